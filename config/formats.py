@@ -1,0 +1,86 @@
+"""How numbers, dates and names are written in Swedish: pure functions, used on screen, in documents and in mail."""
+
+import re
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+THIN_SPACE = "\u202f"  # narrow and unbreakable, so that an amount is never cut at the end of a line
+COUNTRIES = {code: name for code, name in Locale("sv").territories.items() if re.fullmatch("[A-Z]{2}", code)}
+_AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+
+
+def number(value, decimals=0):
+    """A number with thousands parted by a thin space: 50 468 000; with decimals, 50,5."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, pattern, locale="sv").replace("\u00a0", THIN_SPACE)
+
+
+def kronor(amount):
+    """Whole SEK in full: 50 468 000 kronor."""
+    return f"{number(amount)}\u00a0kronor"
+
+
+def millions(amount):
+    """SEK as millions with one decimal, without a unit: 50,5."""
+    return number(amount / 1_000_000, 1)
+
+
+def rounded(amount, to):
+    """`amount` rounded half up to the nearest multiple of `to`, both whole SEK."""
+    return (amount + to // 2) // to * to
+
+
+def percent(share):
+    """A share between 0 and 1 as whole percent: 37 procent."""
+    return f"{number(share * 100)}\u00a0procent"
+
+
+def day(value):
+    """A date in words: 28 april 2025."""
+    return format_date(value, "d MMMM y", locale="sv")
+
+
+def partial_date(text):
+    """An ISO date that may stop at the year or the month, in words: 2023, september 2023, 1 september 2023."""
+    parts = [int(part) for part in text.split("-")]
+    pattern = {1: "y", 2: "MMMM y", 3: "d MMMM y"}[len(parts)]
+    return format_date(date(*(parts + [1, 1])[:3]), pattern, locale="sv")
+
+
+def period(starts, ends):
+    """From and to, either of which may be empty: september 2023–juni 2025, från 2024, till och med 2026."""
+    if starts and ends:
+        return f"{partial_date(starts)}–{partial_date(ends)}"
+    if starts:
+        return f"från {partial_date(starts)}"
+    return f"till och med {partial_date(ends)}" if ends else ""
+
+
+def listed(words):
+    """Words in a row, as a sentence has them: a, b och c."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} och {last}" if first else last
+
+
+def counted(count, one, many):
+    """A count with its noun: 1 projekt, 3 nämnder, inga nämnder is left to the template."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def country(code):
+    """The Swedish name of a country given by its ISO 3166 code; an unknown code is shown as it is."""
+    return COUNTRIES.get(code, code)
+
+
+def alphabetical(text):
+    """Key that sorts as Swedish does: letter case does not count, and å, ä, ö come last."""
+    return text.casefold().translate(_AFTER_Z)
+
+
+def compare_alphabetically(a, b):
+    """-1, 0 or 1, for SQLite's collation; texts that differ only in case keep a fixed order."""
+    left, right = (alphabetical(a), a), (alphabetical(b), b)
+    return (left > right) - (left < right)

@@ -1,0 +1,16 @@
+"""The boards' internationally financed projects."""
+
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    name = "projects"
+    verbose_name = "Projekt"
+
+    def ready(self):
+        from submissions import sections
+
+        from . import section
+
+        sections.register(section.Cards())
+        sections.register(section.CooperationSection())

@@ -1,0 +1,28 @@
+"""Figures and documents, counted from what the boards handed in."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+REVIEWERS = "Handläggare"
+
+
+def give_reviewers_their_permissions(**kwargs):
+    """Keep the group of reviewers: all of the three apps, but that nobody deletes what was handed in."""
+    from django.contrib.auth.models import Group, Permission
+
+    group, _ = Group.objects.get_or_create(name=REVIEWERS)
+    ours = Permission.objects.filter(content_type__app_label__in=["submissions", "projects", "reporting"])
+    group.permissions.set(ours.exclude(codename__in=["delete_submission", "delete_version", "delete_event"]))
+
+
+class ReportingConfig(AppConfig):
+    name = "reporting"
+    verbose_name = "Redovisning"
+
+    def ready(self):
+        from submissions import sections
+
+        from . import section
+
+        sections.register(section.BoardMemo())
+        post_migrate.connect(give_reviewers_their_permissions, sender=self)

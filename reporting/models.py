@@ -1,0 +1,110 @@
+"""What the city office writes and keeps: memos, excerpts, earlier years' totals, and compiled editions."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+
+from submissions.models import Board, Round, Submission
+
+
+class Memo(models.Model):
+    """An official's memo (tjänsteskrivelse): the city's, or a board's own where `board` is set."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="memos", verbose_name="omgång")
+    board = models.ForeignKey(
+        Board, on_delete=models.CASCADE, null=True, blank=True, related_name="memos", verbose_name="nämnd"
+    )
+    date = models.DateField("datum", null=True, blank=True)
+    diary_number = models.CharField("diarienummer", max_length=50, blank=True)
+    contact_title = models.CharField("vår referens, titel", max_length=200, blank=True)
+    summary = models.TextField("sammanfattning", blank=True)
+    proposal_by = models.CharField("vem som föreslår vem att besluta", max_length=300, blank=True)
+    proposals = models.JSONField("förslag till beslut", default=list, blank=True)
+    documents = models.JSONField("beslutsunderlag", default=list, blank=True)
+    decision_path = models.JSONField("beslutsplanering", default=list, blank=True)
+    recipients = models.JSONField("beslutet skickas till", default=list, blank=True)
+    signatories = models.JSONField("ansvariga", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "tjänsteskrivelse"
+        verbose_name_plural = "tjänsteskrivelser"
+        ordering = ["-round__year", "board"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "board"], name="one_memo_per_board", nulls_distinct=True),
+            models.UniqueConstraint(fields=["round"], condition=models.Q(board=None), name="one_city_memo_per_round"),
+        ]
+
+    def __str__(self):
+        return f"Tjänsteskrivelse {self.round}" + (f", {self.board}" if self.board else "")
+
+
+class MemoSection(models.Model):
+    """A heading with running text after the memo's Ärendet; may hold live figures such as {antal_projekt}."""
+
+    memo = models.ForeignKey(Memo, on_delete=models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+    heading = models.CharField("rubrik", max_length=300)
+    html = models.TextField("text", blank=True)
+
+    class Meta:
+        verbose_name = "avsnitt"
+        verbose_name_plural = "avsnitt"
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.heading
+
+
+class Excerpt(models.Model):
+    """A board's paragraph in the city memo's chapter of examples, written by the city office."""
+
+    submission = models.OneToOneField(
+        Submission, on_delete=models.CASCADE, related_name="excerpt", verbose_name="inlämning"
+    )
+    html = models.TextField("utdrag", blank=True)
+
+    class Meta:
+        verbose_name = "utdrag"
+        verbose_name_plural = "utdrag"
+        ordering = ["-submission__round__year", "submission__board"]
+
+    def __str__(self):
+        return f"Utdrag, {self.submission}"
+
+
+class Totals(models.Model):
+    """Totals typed in for a year of which no cards exist, in the shape of the round file's `figures`."""
+
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="totals", verbose_name="omgång")
+    figures = models.JSONField("summor", default=dict)
+
+    class Meta:
+        verbose_name = "inskrivna summor"
+        verbose_name_plural = "inskrivna summor"
+        ordering = ["-round__year"]
+
+    def __str__(self):
+        return f"Inskrivna summor {self.round}"
+
+
+class Edition(models.Model):
+    """A compiled set of a year's documents (utgåva), kept as files below MEDIA_ROOT."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="editions", verbose_name="omgång")
+    draft = models.BooleanField("utkast", default=False)
+    created_at = models.DateTimeField("sammanställd", auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "utgåva"
+        verbose_name_plural = "utgåvor"
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return f"Utgåva {self.round}, {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def folder(self):
+        """Where its files are."""
+        return Path(settings.MEDIA_ROOT) / "editions" / str(self.pk)

@@ -1,0 +1,55 @@
+"""Saving without losing: a save says which version it started from, and never overwrites another's."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from . import access, workflow
+from .models import Submission
+
+
+class Locked(Exception):
+    """The submission cannot be changed: it is handed in, or the round has closed."""
+
+
+class Conflict(Exception):
+    """Somebody else has saved since the writer began; `current` is what stands now."""
+
+    def __init__(self, current):
+        super().__init__(str(current))
+        self.current = current
+
+
+def lock(user, submission):
+    """The submission, held until the transaction ends, so that nobody hands it in or returns it meanwhile.
+
+    Raises PermissionDenied where the person no longer belongs to the board, and Locked where it is not editable.
+    """
+    held = Submission.objects.select_for_update(of=["self"]).select_related("round", "board").get(pk=submission.pk)
+    if not access.is_member(user, held):
+        raise PermissionDenied
+    if not held.is_editable:
+        raise Locked
+    return held
+
+
+@transaction.atomic
+def save(user, written, version, values, also=None):
+    """Save `values` (field: value) on an answer or a card that was at `version` when the writer began.
+
+    `also` is called in the same transaction for what stands in other tables. Raises Locked, Conflict and
+    PermissionDenied; then nothing is saved.
+    """
+    held = lock(user, written.submission)
+    changed = {**values, "version": version + 1, "changed_by": user, "changed_at": timezone.now()}
+    if not type(written).objects.filter(pk=written.pk, version=version).update(**changed):
+        raise Conflict(type(written).objects.get(pk=written.pk))
+    if also:
+        also(written)
+    touch(user, held)
+
+
+def touch(user, held):
+    """Note on a locked submission that it was changed now, and by whom; the first change begins it."""
+    Submission.objects.filter(pk=held.pk).update(changed_at=timezone.now(), changed_by=user)
+    workflow.begin(user, held)

@@ -1,0 +1,7 @@
+"""People and boards, the year's round, and what the boards hand in."""
+
+from .people import Board, Membership, User
+from .round import Question, Round
+from .submission import Answer, Event, Submission, Version
+
+__all__ = ["Answer", "Board", "Event", "Membership", "Question", "Round", "Submission", "User", "Version"]

@@ -1,0 +1,91 @@
+"""Who there is: people, who log in by e-mail, and the boards that they belong to."""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Collate
+from django.utils.text import slugify
+
+
+class UserManager(BaseUserManager):
+    """Makes people without a user name; an e-mail address is kept in lower case."""
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """A person. Contact persons belong to boards; reviewers and administrators are staff."""
+
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField("e-postadress", unique=True)
+    name = models.CharField("namn", max_length=150)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "personer"
+        ordering = [Collate("name", "sv-x-icu")]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def get_full_name(self):
+        return str(self)
+
+    get_short_name = get_full_name
+
+
+class Board(models.Model):
+    """A political board (nämnd) and the department (förvaltning) under it, as one."""
+
+    name = models.CharField("nämnd", max_length=200, unique=True)
+    slug = models.SlugField("i adressen", max_length=200, unique=True, editable=False)
+    department = models.CharField("förvaltning", max_length=200)
+    abbreviation = models.CharField("förkortning", max_length=20, blank=True)
+    members = models.ManyToManyField(User, through="Membership", related_name="boards", verbose_name="kontaktpersoner")
+
+    class Meta:
+        verbose_name = "nämnd"
+        verbose_name_plural = "nämnder"
+        ordering = [Collate("name", "sv-x-icu")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.slug = slugify(self.name)
+        super().save(*args, **kwargs)
+
+
+class Membership(models.Model):
+    """A person is a board's contact person."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, verbose_name="person")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, verbose_name="nämnd")
+
+    class Meta:
+        verbose_name = "kontaktperson"
+        verbose_name_plural = "kontaktpersoner"
+        constraints = [models.UniqueConstraint(fields=["user", "board"], name="one_membership_per_board")]
+
+    def __str__(self):
+        return f"{self.user}, {self.board}"

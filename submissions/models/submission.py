@@ -1,0 +1,120 @@
+"""What a board hands in: its answers, the frozen versions, and what happened when."""
+
+from django.conf import settings
+from django.db import models
+
+from .people import Board
+from .round import Question, Round
+
+
+class Written(models.Model):
+    """Something that a board writes and several people may save; `version` grows by one with each save."""
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField("ändrad", null=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Submission(models.Model):
+    """A board in a round (inlämning). Only `workflow` changes its status."""
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not_started", "ej påbörjad"
+        DRAFT = "draft", "utkast"
+        SUBMITTED = "submitted", "inlämnad"
+        RETURNED = "returned", "återlämnad"
+        APPROVED = "approved", "godkänd"
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="submissions", verbose_name="omgång")
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="submissions", verbose_name="nämnd")
+    status = models.CharField(
+        "status", max_length=20, choices=Status.choices, default=Status.NOT_STARTED, editable=False
+    )
+    decision_date = models.DateField("beslutsdatum", null=True, blank=True)
+    decision_paragraph = models.CharField("paragraf", max_length=50, blank=True)
+    decision_diary_number = models.CharField("diarienummer", max_length=50, blank=True)
+    changed_at = models.DateTimeField("senast ändrad", null=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "inlämning"
+        verbose_name_plural = "inlämningar"
+        ordering = ["-round__year", "board"]
+        constraints = [models.UniqueConstraint(fields=["round", "board"], name="one_submission_per_board")]
+        permissions = [("review_submission", "Kan återlämna och godkänna inlämningar")]
+
+    def __str__(self):
+        return f"{self.board} {self.round}"
+
+    @property
+    def is_editable(self):
+        """Whether the board may change its text: in an open round, and after a return even when it has closed."""
+        if self.status == self.Status.RETURNED:
+            return self.round.phase != Round.Phase.PUBLISHED
+        return self.round.phase == Round.Phase.OPEN and self.status in (self.Status.NOT_STARTED, self.Status.DRAFT)
+
+
+class Answer(Written):
+    """A board's answer to a question, as rich text inside the allow-list."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    html = models.TextField("svar", blank=True)
+
+    class Meta:
+        verbose_name = "svar"
+        verbose_name_plural = "svar"
+        ordering = ["question__number"]
+        constraints = [models.UniqueConstraint(fields=["submission", "question"], name="one_answer_per_question")]
+
+    def __str__(self):
+        return f"{self.submission}, {self.question}"
+
+
+class Version(models.Model):
+    """What a board handed in, frozen for ever in the round file's shape.
+
+    `data` holds `submission` as the round file has it, and beside it whatever it refers to that may change
+    later, such as `projects`.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField("version")
+    data = models.JSONField()
+    created_at = models.DateTimeField("inlämnad", auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "version"
+        verbose_name_plural = "versioner"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["submission", "number"], name="one_version_per_number")]
+
+    def __str__(self):
+        return f"{self.submission}, version {self.number}"
+
+
+class Event(models.Model):
+    """That a submission changed its status: who, when, and with which message."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
+    status = models.CharField("ny status", max_length=20, choices=Submission.Status.choices)
+    message = models.TextField("meddelande", blank=True)
+    created_at = models.DateTimeField("när", auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    mail_failed = models.BooleanField("mejlet gick inte fram", default=False)
+
+    class Meta:
+        verbose_name = "händelse"
+        verbose_name_plural = "händelser"
+        ordering = ["created_at", "pk"]
+
+    def __str__(self):
+        return f"{self.submission}: {self.get_status_display()}"

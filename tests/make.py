@@ -1,0 +1,87 @@
+"""make_* without the prefix: `make.board(...)` makes a board. Each gives the least that a test needs."""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from projects.models import Card, Goal, Partner, Programme, Project
+from submissions import workflow
+from submissions.models import Answer, Board, Membership, Question, Round, Submission, User
+
+PASSWORD = "ett-långt-lösenord"
+
+
+def round(year, opens_in=-10, closes_in=20, questions=2, goals=5, **fields):
+    """A round that opened ten days ago and closes in twenty, with its questions, goals and two programmes."""
+    today = timezone.localdate()
+    made = Round.objects.create(
+        year=year, opens=today + timedelta(opens_in), closes=today + timedelta(closes_in), **fields
+    )
+    for number in range(1, questions + 1):
+        Question.objects.create(round=made, number=number, text=f"Fråga nummer {number}?", required=number == 1)
+    for number in range(1, goals + 1):
+        Goal.objects.create(round=made, number=number, text=f"Mål nummer {number}")
+    Programme.objects.create(round=made, name="Interreg North Sea", group="Interreg")
+    Programme.objects.create(round=made, name="Nordplus", group="Övriga", eu=False)
+    return made
+
+
+def board(name, department=None, abbreviation=""):
+    return Board.objects.create(name=name, department=department or f"{name}s förvaltning", abbreviation=abbreviation)
+
+
+def contact(name, email, *boards):
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    for one in boards:
+        Membership.objects.create(user=user, board=one)
+    return user
+
+
+def reviewer(name, email):
+    user = User.objects.create_user(email, PASSWORD, name=name, is_staff=True)
+    user.groups.add(Group.objects.get(name="Handläggare"))
+    return user
+
+
+def administrator(name, email):
+    return User.objects.create_superuser(email, PASSWORD, name=name)
+
+
+def submission(round, board):
+    return Submission.objects.create(round=round, board=board)
+
+
+def answer(submission, number=1, html="<p>Vi reste till Hamburg.</p>"):
+    question = submission.round.questions.get(number=number)
+    return Answer.objects.create(submission=submission, question=question, html=html)
+
+
+def project(key="brave", title="BRAVE", programme="Interreg North Sea", **fields):
+    return Project.objects.create(key=key, title=title, programme=programme, **fields)
+
+
+def card(submission, project, paid=100000, goals=(1,), role="partner", **fields):
+    """A card that lacks nothing: role, paid funds, goals, and the first of them as its main goal."""
+    chosen = list(submission.round.goals.filter(number__in=goals))
+    fields = {"description": "<p>Så gick det.</p>", "main_goal": chosen[0] if chosen else None, **fields}
+    made = Card.objects.create(submission=submission, project=project, paid=paid, role=role, **fields)
+    made.goals.set(chosen)
+    return made
+
+
+def partner(card, name="Hamburg", sector="public", country="DE"):
+    return Partner.objects.create(card=card, name=name, sector=sector, country=country)
+
+
+def handed_in(submission, user):
+    """Begin and hand in what the submission holds."""
+    workflow.begin(user, submission)
+    return workflow.submit(user, submission)
+
+
+def approved(submission, user, reviewer):
+    """The same, and approved by the reviewer."""
+    version = handed_in(submission, user)
+    workflow.approve(reviewer, submission)
+    return version
