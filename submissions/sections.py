@@ -137,9 +137,7 @@ class Questions(Section):
 
     def _row(self, submission, question, written):
         url = _question_url(submission, question.number)
-        missing = (
-            () if written or not question.required else (Problem(f"Fråga {question.number} har inget svar.", url),)
-        )
+        lacks = question.required and not written
         return Row(
             title=f"{question.number}. {question.text}",
             url=url,
