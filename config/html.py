@@ -1,7 +1,6 @@
 """The one allow-list of markup: for the editor, for pasted and imported text, and for the documents."""
 
 import re
-from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 
@@ -21,26 +20,70 @@ EDITOR_EXTENSIONS = {
     "Blockquote": True,
     "HardBreak": True,
 }
-_SYNONYMS = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "div": "p"}
-_RENAMED = re.compile(r"<(/?)(b|i|h1|h2|h5|h6|div)(?=[\s>/])", re.IGNORECASE)
-_cleaner = nh3.Cleaner(
-    tags=TAGS,
-    attributes={"a": {"href"}},
-    url_schemes=URL_SCHEMES,
-    link_rel=None,
-    clean_content_tags={"script", "style"},
-)
+# What means the same as something allowed, and becomes that.
+_KIN = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "div": "p"}
+# What stands on lines of its own becomes paragraphs, so that the words of two table cells are not glued together.
+# fmt: off
+_BLOCKS = {
+    "address", "article", "aside", "caption", "center", "dd", "details", "dl", "dt", "fieldset", "figcaption",
+    "figure", "footer", "form", "header", "hr", "legend", "main", "nav", "option", "pre", "section", "summary",
+    "td", "th", "tr",
+}
+# fmt: on
+# Nobody means deeper nesting than this, and the PDF cannot be made of it.
+_DEEPEST = 20
+
+
+def _cleaner(tags):
+    return nh3.Cleaner(
+        tags=tags,
+        attributes={"a": {"href"}, "*": set()},  # without `*`, nh3 lets title and lang through
+        url_schemes=URL_SCHEMES,
+        url_relative="deny",
+        link_rel=None,
+        clean_content_tags={"script", "style", "title", "iframe", "noscript", "noembed", "noframes", "template"},
+    )
+
+
+_loose = _cleaner(TAGS | _KIN.keys() | _BLOCKS)
+_strict = _cleaner(TAGS)
 
 
 def clean(markup):
     """`markup` with everything outside the allow-list removed; b, i and other headings become their allowed kin.
 
-    An address without a scheme that leads somewhere else (`//host`, `file:`) is removed with its link.
+    A link that does not lead to a web page or a mail address becomes its text, and an empty paragraph goes.
     """
-    renamed = _RENAMED.sub(lambda m: f"<{m[1]}{_SYNONYMS[m[2].lower()]}", markup)
-    cleaned = _cleaner.clean(renamed)
-    cleaned = re.sub(r'<a href="(?!https?://|mailto:)[^"]*">(.*?)</a>', r"\1", cleaned, flags=re.DOTALL)
-    return re.sub(r"<a>(.*?)</a>", r"\1", cleaned, flags=re.DOTALL)
+    cleaned = _settled(_renamed(_loose.clean(markup), _KIN | dict.fromkeys(_BLOCKS, "p")))
+    if _depth(cleaned) > _DEEPEST:
+        return _settled(_renamed(cleaned, dict.fromkeys(TAGS - {"br"}, "p")))
+    return cleaned
+
+
+def _renamed(markup, names):
+    """Tags by other names. `markup` has passed nh3, so that `<` begins a tag and nothing else."""
+    return re.sub(r"<(/?)(\w+)( [^>]*)?>", lambda m: f"<{m[1]}{names.get(m[2], m[2])}>" if not m[3] else m[0], markup)
+
+
+def _settled(markup):
+    """`markup` inside the allow-list, cleaned until it no longer changes: taking out a tag may put another astray."""
+    while (cleaned := _tidied(_strict.clean(markup))) != markup:
+        markup = cleaned
+    return markup
+
+
+def _tidied(cleaned):
+    without_dead_links = re.sub(r"<a>(.*?)</a>", r"\1", cleaned, flags=re.DOTALL)
+    return re.sub(r"<p>(?:\s|&nbsp;|<br>)*</p>", "", without_dead_links)
+
+
+def _depth(cleaned):
+    """How deep its tags stand in one another."""
+    deepest = depth = 0
+    for closes, tag in re.findall(r"<(/?)(\w+)", cleaned):
+        depth += 0 if tag == "br" else -1 if closes else 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def clean_field(markup):
@@ -50,35 +93,51 @@ def clean_field(markup):
 
 
 def text(markup):
-    """The words of `markup`, with a space where a tag ends a block; for counting, comparing and searching."""
-    spaced = re.sub(r"<(br|/p|/h3|/h4|/li|/blockquote)\s*/?>", " ", markup)
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", spaced)).split())
+    """The words of cleaned `markup`, parted by a space where blocks or lines are; for counting and comparing."""
+    spaced = re.sub(r"<[^>]*>", " ", re.sub(r"</?(?:strong|em|a)\b[^>]*>", "", markup))
+    return " ".join(unescape(spaced).split())
 
 
 def words(markup):
-    """How many words the text has: what a person would count, so a lone dash is none."""
-    return sum(any(c.isalnum() for c in word) for word in text(markup).split())
+    """How many words the text has: what a person would count, so a lone dash is none and 1 234 567 is one."""
+    amounts_as_one = re.sub(r"\b\d{1,3}(?: \d{3})+\b", "0", text(markup))
+    return sum(any(c.isalnum() for c in word) for word in amounts_as_one.split())
 
 
-class _Names(HTMLParser):
-    """Collects what a text is built of: tags, and attributes as `tag[attribute]`."""
+class _Parts(HTMLParser):
+    """Collects what a text is built of: tags, attributes as `<tag attribute>`, and where its links lead."""
 
-    def __init__(self):
+    def __init__(self, markup):
         super().__init__()
-        self.found = []
+        self.names = set()
+        self.links = set()
+        self.feed(f"{markup}>")  # a last tag that is never closed is one, too
 
     def handle_starttag(self, tag, attrs):
-        self.found.append(f"<{tag}>")
-        self.found += [f"<{tag} {name}>" for name, _ in attrs]
+        self.names.add(f"<{tag}>")
+        self.names |= {f"<{tag} {name}>" for name, _ in attrs if (tag, name) != ("a", "href")}
+        self.links |= {value or "" for name, value in attrs if (tag, name) == ("a", "href")}
 
+    def handle_comment(self, data):
+        self.names.add("<!-- -->")
 
-def _names(markup):
-    parser = _Names()
-    parser.feed(markup)
-    return parser.found
+    handle_decl = handle_pi = unknown_decl = handle_comment
 
 
 def removed(markup):
-    """What `clean` takes out of `markup`, each kind once, such as `<img>` or `<p style>`; empty where nothing is."""
-    gone = Counter(_names(markup)) - Counter(_names(clean(markup)))
-    return sorted(name for name in gone if name.strip("<>") not in _SYNONYMS)
+    """What `clean` takes out of `markup`, each kind once, such as `<img>`, `<p style>` or `<a href="file:///x">`."""
+    parts = _Parts(markup)
+    outside = parts.names - {f"<{tag}>" for tag in TAGS | _KIN.keys()}
+    return sorted(outside | {f'<a href="{link[:60]}">' for link in parts.links - _Parts(clean(markup)).links})
+
+
+def demoted(markup, level):
+    """Cleaned `markup` with its headings from `level` (1–5) down, none skipped, so that it fits below a heading."""
+    return re.sub(r"<h3>.*|<(/?)h4>", lambda m: _demote(m, level), markup, flags=re.DOTALL)
+
+
+def _demote(match, level):
+    """Before the first h3 an h4 has nothing to stand under, and takes its place."""
+    if match[0].startswith("<h3>"):
+        return re.sub(r"<(/?)h([34])>", lambda m: f"<{m[1]}h{level + int(m[2]) - 3}>", match[0])
+    return f"<{match[1]}h{level}>"

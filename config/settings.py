@@ -1,26 +1,25 @@
-"""Settings. All that differs between installations comes from the environment (see README)."""
+"""Settings. All that differs between installations comes from the environment (see docs/operations.md)."""
 
 from pathlib import Path
 
 import environ
+from csp import constants as csp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=True)
-# The default key is for the demo alone: `check --deploy` and the line below refuse it elsewhere.
+# The default key is for the demo alone; without DEBUG, nothing starts until a key is given.
 SECRET_KEY = env.str("SECRET_KEY", default="demo-only-not-a-secret-" * 3 if DEBUG else environ.Env.NOTSET)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
-    "submissions",
-    "projects",
-    "reporting",
     "allauth",
     "allauth.account",
+    "csp",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -32,16 +31,22 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Last, so that what they set up finds the others' permissions and admin pages in place.
+    "submissions",
+    "projects",
+    "reporting",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.security.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.uploads.refuse_too_big",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -117,6 +122,22 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="internationell-redovisning@localhost")
 # The address of the site, for links in mail.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+# Whose accounts these are, as it is printed in the documents.
+CITY_NAME = env.str("CITY_NAME", default="Malmö stad")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.SELF],
+        "img-src": [csp.SELF, "data:"],  # Bootstrap's stylesheet and the admin's have small pictures inside
+        "base-uri": [csp.NONE],
+        "form-action": [csp.SELF],
+        "frame-ancestors": [csp.NONE],
+        "object-src": [csp.NONE],
+        "script-src": [csp.SELF],  # and the editor's import map, see config/security.py
+        # The hash of no text at all: js/editor.js puts in an empty <style>, to keep the editor from writing one.
+        "style-src": [csp.SELF, "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"],
+    }
+}
 
 SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=12 * 60 * 60)
 if not DEBUG:

@@ -1,8 +1,82 @@
 """Projects and cards between their tables and the round file's shape."""
 
+from django.db.models import Max
+
 from submissions.models import Board
 
-from .models import Card, Goal, Partner, Project
+from .models import Card, Cooperation, Goal, Partner, Programme, Project
+
+# Where a place in the round file's schema has a length or a size that its table sets.
+LIMITS = {
+    "programmes.name": Programme.name,
+    "programmes.group": Programme.group,
+    "round.goals.number": Goal.number,
+    "projects.key": Project.key,
+    "projects.title": Project.title,
+    "projects.acronym": Project.acronym,
+    "projects.programme": Project.programme,
+    "projects.grant_number": Project.grant_number,
+    "projects.owner": Project.owner,
+    "projects.website": Project.website,
+    "projects.total_budget.amount": Project.total_budget,
+    "submissions.cards.title": Card.title,
+    "submissions.cards.budget": Card.budget,
+    "submissions.cards.paid": Card.paid,
+    "submissions.cards.own_funding.cash": Card.own_cash,
+    "submissions.cards.own_funding.work": Card.own_work,
+    "submissions.cards.partners.name": Partner.name,
+    "submissions.cooperation.sectors.public": Cooperation.public,
+    "submissions.cooperation.sectors.private": Cooperation.private,
+    "submissions.cooperation.sectors.academia": Cooperation.academia,
+    "submissions.cooperation.sectors.civil_society": Cooperation.civil_society,
+}
+
+
+def programme_contents(round):
+    """The year's programmes."""
+    programmes = round.programmes.order_by("pk")
+    return [{"name": each.name, "group": each.group, "eu": each.eu} for each in programmes]
+
+
+def goal_contents(round):
+    """The year's goals."""
+    return [{"number": goal.number, "text": goal.text} for goal in round.goals.order_by("number")]
+
+
+def registered_facts(round):
+    """What the register says of the year's projects, in the order in which they came."""
+    entries = Project.rounds.through.objects.filter(round=round).order_by("pk").select_related("project")
+    return [project_facts(entry.project) for entry in entries]
+
+
+def write_frame(round, data):
+    """The year's programmes, goals and projects, in place of those it had. How many projects were new and known."""
+    round.programmes.all().delete()
+    round.goals.all().delete()
+    Programme.objects.bulk_create(Programme(round=round, **each) for each in data.get("programmes", []))
+    Goal.objects.bulk_create(Goal(round=round, **each) for each in data["round"]["goals"])
+    return _write_projects(round, data.get("projects", []))
+
+
+def _write_projects(round, contents):
+    had = list(round.projects.values_list("pk", flat=True))
+    round.projects.clear()
+    known = _newest_years([facts["key"] for facts in contents])
+    for facts in contents:
+        if known.get(facts["key"], 0) <= round.year:
+            Project.objects.update_or_create(key=facts["key"], defaults=project_fields(facts))
+    projects = Project.objects.in_bulk([facts["key"] for facts in contents], field_name="key")
+    entry = Project.rounds.through
+    entry.objects.bulk_create(entry(round=round, project=projects[facts["key"]]) for facts in contents)
+    Project.objects.filter(pk__in=had, rounds=None, cards=None).delete()
+    return len(contents) - len(known), len(known)
+
+
+def _newest_years(keys):
+    """For the projects that are in the register, the newest year that tells of them, or 0."""
+    found = Project.objects.filter(key__in=keys).annotate(Max("rounds__year"), Max("cards__submission__round__year"))
+    years = found.values_list("key", "rounds__year__max", "cards__submission__round__year__max")
+    return {key: max(listed or 0, reported or 0) for key, listed, reported in years}
 
 
 def project_facts(project):
@@ -21,6 +95,26 @@ def project_facts(project):
     if project.total_budget is not None:
         facts["total_budget"] = {"amount": project.total_budget, "currency": project.currency}
     return {key: value for key, value in facts.items() if value != ""}
+
+
+def as_told(frozen, content, facts):
+    """`frozen` with what the tables do not keep of a file's submission: the order of lists, and that year's facts.
+
+    `facts` are those of all the file's projects, by key; the register may know newer ones.
+    """
+    cards = content.get("cards", [])
+    if not cards:
+        return frozen
+    ordered = [card | _lists(told) for card, told in zip(frozen["submission"]["cards"], cards, strict=True)]
+    mentioned = [facts[card["project"]] for card in cards]
+    return {
+        "submission": frozen["submission"] | {"cards": ordered},
+        "projects": [project_facts(Project(key=each["key"], **project_fields(each))) for each in mentioned],
+    }
+
+
+def _lists(card):
+    return {key: card[key] for key in ("goals", "cooperating_boards") if card.get(key)}
 
 
 def project_fields(facts):
@@ -65,7 +159,7 @@ def _is_main(card, number):
 
 def write_cards(submission, contents):
     """Make cards out of the round file's shape; their projects stand in the register already."""
-    projects = {p.key: p for p in Project.objects.filter(key__in=[content["project"] for content in contents])}
+    projects = Project.objects.in_bulk([content["project"] for content in contents], field_name="key")
     goals = {goal.number: goal for goal in Goal.objects.filter(round=submission.round)}
     boards = {board.name: board for board in Board.objects.all()} if contents else {}
     for content in contents:

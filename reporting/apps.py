@@ -7,12 +7,13 @@ REVIEWERS = "Handläggare"
 
 
 def give_reviewers_their_permissions(**kwargs):
-    """Keep the group of reviewers: all of the three apps, but that nobody deletes what was handed in."""
+    """Keep the group of reviewers: all of the three apps, but they delete no person and nothing handed in."""
     from django.contrib.auth.models import Group, Permission
 
     group, _ = Group.objects.get_or_create(name=REVIEWERS)
     ours = Permission.objects.filter(content_type__app_label__in=["submissions", "projects", "reporting"])
-    group.permissions.set(ours.exclude(codename__in=["delete_submission", "delete_version", "delete_event"]))
+    kept = ["delete_submission", "delete_version", "delete_event", "delete_user"]
+    group.permissions.set(ours.exclude(codename__in=kept))
 
 
 class ReportingConfig(AppConfig):
@@ -22,7 +23,7 @@ class ReportingConfig(AppConfig):
     def ready(self):
         from submissions import sections
 
-        from . import section
+        from . import archive, section  # noqa: F401 - the archive removes a deleted edition's files
 
         sections.register(section.BoardMemo())
         post_migrate.connect(give_reviewers_their_permissions, sender=self)

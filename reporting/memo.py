@@ -2,6 +2,13 @@
 
 from .models import Memo, MemoSection
 
+# Where a place in the round file's schema has a length that its table sets.
+LIMITS = {
+    "memo.diary_number": Memo.diary_number,
+    "memo.contact_title": Memo.contact_title,
+    "memo.proposal_by": Memo.proposal_by,
+    "memo.sections.heading": MemoSection.heading,
+}
 _TEXTS = ("diary_number", "contact_title", "summary", "proposal_by")
 _LISTS = ("proposals", "documents", "decision_path", "recipients", "signatories")
 

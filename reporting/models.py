@@ -31,7 +31,7 @@ class Memo(models.Model):
         verbose_name_plural = "tjänsteskrivelser"
         ordering = ["-round__year", "board"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "board"], name="one_memo_per_board", nulls_distinct=True),
+            models.UniqueConstraint(fields=["round", "board"], name="one_memo_per_board"),
             models.UniqueConstraint(fields=["round"], condition=models.Q(board=None), name="one_city_memo_per_round"),
         ]
 

@@ -3,16 +3,17 @@
 from submissions.sections import Section
 
 from .memo import memo_content, write_memo
-from .models import Memo
 
 
 class BoardMemo(Section):
     """The department's memo to its own board: read in and written out; not yet written here."""
 
     title = "Tjänsteskrivelse till nämnden"
+    reads = ("round__memos__sections",)
 
     def freeze(self, submission):
-        memo = Memo.objects.filter(round=submission.round_id, board=submission.board_id).first()
+        memos = submission.round.memos.all()
+        memo = next((memo for memo in memos if memo.board_id == submission.board_id), None)
         return {"submission": {"memo": memo_content(memo)}} if memo else {}
 
     def thaw(self, submission, content):

@@ -4,11 +4,19 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.db import models
+from django.db.models.functions import Collate
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, render
 
-from .models import Submission
+from .models import Submission, User
 
 UNSAVED = "unsaved"
+# Characters of a posted form that are kept over a login; a board's longest answer is a twentieth of it.
+UNSAVED_LIMIT = 1_000_000
+# What a posted form holds besides what the person wrote.
+NOT_TYPED = {"csrfmiddlewaretoken", "version", "writer", "action", "confirmed"}
+NOT_TYPED_PREFIXES = ("initial-",)
 
 
 def may_review(user):
@@ -20,6 +28,12 @@ def submissions_for(user):
     """The submissions that the person may read: those of the boards they belong to; a reviewer's are all."""
     everything = Submission.objects.select_related("round", "board")
     return everything if may_review(user) else everything.filter(board__members=user)
+
+
+def own_submissions(user):
+    """The submissions of the boards that the person belongs to, newest year first."""
+    everything = Submission.objects.filter(board__members=user).select_related("round", "board")
+    return everything.order_by("-round__year", Collate("board__name", "sv-x-icu"))
 
 
 def readable(user, year, board):
@@ -40,25 +54,62 @@ def is_member(user, submission):
     return submission.board.members.filter(pk=user.pk).exists()
 
 
+def may_write(user, submission):
+    """Whether the person may change the submission now: it is editable, and their own board's."""
+    return submission.is_editable and is_member(user, submission)
+
+
+def reviewers():
+    """The people at the city office whom a board can turn to."""
+    able = models.Q(groups__permissions__codename="review_submission")
+    able |= models.Q(user_permissions__codename="review_submission")
+    return User.objects.filter(able, is_active=True, is_staff=True).distinct()
+
+
 def signed_in(view):
     """Send whoever is not logged in to the login page, and keep what they had typed until they are back.
 
-    The text waits in the session on the server and is shown, unsaved, when the same page is opened again.
+    The text waits in the session on the server and is shown, unsaved, when the same page is opened again by the
+    person who wrote it; so every form holds `submissions/hidden_fields.html`, which says who that is. A text too
+    large to keep is shown at once instead, to be copied.
     """
 
     @wraps(view)
     def checked(request, *args, **kwargs):
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if request.method == "POST":
-            request.session[UNSAVED] = {"path": request.path, "body": request.POST.urlencode()}
+        if request.method == "POST" and not _keep(request):
+            return not_saved(request, "signed_out", typed(request.POST))
         return redirect_to_login(request.path)
 
     return checked
 
 
+def _keep(request):
+    body = request.POST.urlencode()
+    if len(body) <= UNSAVED_LIMIT:
+        request.session[UNSAVED] = {"path": request.path, "body": body}
+    return len(body) <= UNSAVED_LIMIT
+
+
 def take_unsaved(request):
-    """What was typed on this page when the session had run out, as an url-encoded body; None where nothing was."""
-    if request.method == "GET" and request.session.get(UNSAVED, {}).get("path") == request.path:
-        return request.session.pop(UNSAVED)["body"]
-    return None
+    """What was typed on this page when the session had run out, as a QueryDict; None where nothing was.
+
+    It is given once, and only to the one who wrote it: another person who logs in instead makes it disappear.
+    """
+    if request.method != "GET" or request.session.get(UNSAVED, {}).get("path") != request.path:
+        return None
+    body = QueryDict(request.session.pop(UNSAVED)["body"])
+    return body if body.get("writer") == str(request.user.pk) else None
+
+
+def typed(post):
+    """The texts in a posted form that a person wrote, so that they can be shown again to be copied."""
+    fields = [name for name in post if name not in NOT_TYPED and not name.startswith(NOT_TYPED_PREFIXES)]
+    return [value for name in fields for value in post.getlist(name) if value.strip()]
+
+
+def not_saved(request, why, texts, submission=None, status=409):
+    """The page that says why nothing was saved (`why`, see its template) and shows the texts to be copied."""
+    context = {"why": why, "texts": texts, "submission": submission, "reviewers": reviewers()}
+    return render(request, "submissions/not_saved.html", context, status=status)

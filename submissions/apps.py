@@ -11,3 +11,4 @@ class SubmissionsConfig(AppConfig):
         from . import sections
 
         sections.register(sections.Questions())
+        sections.register(sections.Decision())

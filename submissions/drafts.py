@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import access, workflow
-from .models import Submission
+from .models import Answer, Submission
 
 
 class Locked(Exception):
@@ -43,10 +43,44 @@ def save(user, written, version, values, also=None):
     held = lock(user, written.submission)
     changed = {**values, "version": version + 1, "changed_by": user, "changed_at": timezone.now()}
     if not type(written).objects.filter(pk=written.pk, version=version).update(**changed):
-        raise Conflict(type(written).objects.get(pk=written.pk))
+        current = type(written).objects.select_related("changed_by").get(pk=written.pk)
+        if not also and all(getattr(current, name) == value for name, value in values.items()):
+            return  # a button pressed twice
+        raise Conflict(current)
     if also:
         also(written)
     touch(user, held)
+
+
+@transaction.atomic
+def save_answer(user, submission, question, version, markup):
+    """Save the board's answer to `question`; the first save, from version 0, makes it. Raises as `save` does."""
+    lock(user, submission)
+    written, _ = Answer.objects.get_or_create(submission=submission, question=question)
+    save(user, written, version, {"html": markup})
+
+
+@transaction.atomic
+def save_decision(user, submission, before, values):
+    """Save the board's decision: `values` of the decision's fields, which stood as `before` when the writer began.
+
+    Fields that the writer has left alone keep what others may have put there. Raises Locked, PermissionDenied, and
+    Conflict where somebody else has changed the same field to something else.
+    """
+    held = lock(user, submission)
+    changed = {name: value for name, value in values.items() if value != before[name]}
+    if any(getattr(held, name) not in (before[name], value) for name, value in changed.items()):
+        raise Conflict(held)
+    if changed:
+        Submission.objects.filter(pk=held.pk).update(**changed)
+        touch(user, held)
+
+
+@transaction.atomic
+def hand_in(user, submission, before, values):
+    """Save the decision and hand in, or neither. Raises as `save_decision` and `workflow.submit` do."""
+    save_decision(user, submission, before, values)
+    return workflow.submit(user, submission)
 
 
 def touch(user, held):

@@ -7,7 +7,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from .models import Answer
+from config.formats import listed
+
+from .models import Answer, Submission, Version
+
+DECISION_FIELDS = {
+    "decision_date": "datum",
+    "decision_paragraph": "paragraf",
+    "decision_diary_number": "diarienummer",
+}
 
 
 class RowStatus(models.TextChoices):
@@ -59,6 +67,10 @@ class Section:
     # What the task list says where the section may have no rows, and the button that adds one.
     empty = ""
     add_label = ""
+    # Shown after those that later apps bring.
+    last = False
+    # Lookups for prefetch_related that `freeze` reads, so that many submissions take no more queries than one.
+    reads = ()
 
     def add_url(self, submission):
         """Address of the page that adds a row; only asked for where there is an `add_label`."""
@@ -86,10 +98,20 @@ registered: list[Section] = []
 def register(section):
     """Add a section; called once by each app that has one, in the order in which they are shown."""
     registered.append(section)
+    registered.sort(key=lambda section: section.last)
 
 
 def freeze(submission):
-    """The whole submission as `frozen`."""
+    """The whole submission as `frozen`, read anew from its tables."""
+    return _frozen(_with_contents(Submission.objects.filter(pk=submission.pk)).get())
+
+
+def _with_contents(submissions):
+    lookups = [lookup for section in registered for lookup in section.reads]
+    return submissions.select_related("round", "board").prefetch_related(*lookups)
+
+
+def _frozen(submission):
     content = {"board": submission.board.name}
     if decision := _decision(submission):
         content["decision"] = decision
@@ -117,6 +139,15 @@ def handed_in(submission):
     return freeze(submission)
 
 
+def all_handed_in(submissions):
+    """The same for a queryset of submissions, by primary key: those still written on first, then as handed in."""
+    done = submissions.filter(status__in=(Submission.Status.SUBMITTED, Submission.Status.APPROVED))
+    still_written = _with_contents(submissions.exclude(pk__in=done))
+    latest = {version.submission_id: version for version in Version.objects.filter(submission__in=done)}
+    handed_in = sorted(latest.values(), key=lambda version: (version.created_at, version.pk))
+    return {each.pk: _frozen(each) for each in still_written} | {each.submission_id: each.data for each in handed_in}
+
+
 def problems(submission):
     """All that is missing or wrong in a submission, what stops it first."""
     found = [problem for section in registered for row in section.rows(submission) for problem in row.problems]
@@ -127,6 +158,7 @@ class Questions(Section):
     """The year's questions and the board's answers to them."""
 
     title = "Frågor"
+    reads = ("answers__question",)
 
     def rows(self, submission):
         written = {answer.question_id: answer.html for answer in submission.answers.all()}
@@ -147,8 +179,8 @@ class Questions(Section):
         )
 
     def freeze(self, submission):
-        answers = submission.answers.exclude(html="").select_related("question")
-        written = [{"question": answer.question.number, "html": answer.html} for answer in answers]
+        answers = sorted(submission.answers.all(), key=lambda answer: answer.question.number)
+        written = [{"question": answer.question.number, "html": answer.html} for answer in answers if answer.html]
         return {"submission": {"answers": written}} if written else {}
 
     def thaw(self, submission, content):
@@ -172,3 +204,32 @@ class Questions(Section):
 
 def _question_url(submission, number):
     return reverse("question", args=[submission.round.year, submission.board.slug, number])
+
+
+class Decision(Section):
+    """The board's decision to hand in; written on the check page, and frozen with the submission itself."""
+
+    title = "Nämndens beslut"
+    last = True
+
+    def rows(self, submission):
+        url = _decision_url(submission)
+        missing = [label for field, label in DECISION_FIELDS.items() if not getattr(submission, field)]
+        problems = (Problem(f"Nämndens beslut saknar {listed(missing)}.", url),) if missing else ()
+        return [Row(title=self.title, url=url, status=self._status(missing), problems=problems)]
+
+    def _status(self, missing):
+        if not missing:
+            return RowStatus.DONE
+        return RowStatus.NOT_STARTED if len(missing) == len(DECISION_FIELDS) else RowStatus.STARTED
+
+    def show(self, submission, frozen):
+        decision = frozen["submission"].get("decision")
+        if not decision:
+            return []
+        body = render_to_string("submissions/shown_decision.html", {"decision": decision})
+        return [Part(title="Beslut om redovisningen", body=body, url=_decision_url(submission))]
+
+
+def _decision_url(submission):
+    return reverse("check", args=[submission.round.year, submission.board.slug]) + "#beslut"

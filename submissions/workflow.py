@@ -39,6 +39,9 @@ def submit(user, submission):
     version = Version.objects.create(
         submission=held, number=held.versions.count() + 1, data=sections.freeze(held), created_by=user
     )
+    Submission.objects.filter(pk=held.pk).update(
+        department=held.board.department, abbreviation=held.board.abbreviation
+    )
     _change(user, held, Status.SUBMITTED)
     return version
 
@@ -71,7 +74,12 @@ def _held(submission):
 
 def _change(user, held, status, message=""):
     if held.status not in REACHED_FROM[status]:
-        raise Refused(f"Redovisningen är {held.get_status_display()} och kan inte bli {status.label}.")
+        stands = held.get_status_display()
+        raise Refused(
+            f"Redovisningen är redan {stands}."
+            if held.status == status
+            else f"Redovisningen är {stands} och kan inte bli {status.label}."
+        )
     held.status = status
     held.save(update_fields=["status"])
     return Event.objects.create(submission=held, status=status, message=message, created_by=user)

@@ -1,8 +1,49 @@
-"""Fixtures that every test may use."""
+"""What every test may use, and what holds for all of them."""
 
 import pytest
+from django.db import connection
 
 from tests.cast import cast as build_cast
+
+
+def pytest_configure(config):
+    """Passwords are hashed as cheaply as can be; everything else is as in the program itself."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport():
+    return (yield from _refusing_to_skip())
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report():
+    return (yield from _refusing_to_skip())
+
+
+def _refusing_to_skip():
+    """A test that is skipped, or expected to fail, fails: everything here is either tested or deleted."""
+    report = yield
+    if report.skipped or hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Nothing may be skipped or expected to fail: {report.nodeid}\n{report.longrepr}"
+        vars(report).pop("wasxfail", None)
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite in a file, as in the program: in memory, all threads of a test's server would share one connection."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.getbasetemp() / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    """Files that a test makes the program keep are its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

@@ -74,9 +74,17 @@ def partner(card, name="Hamburg", sector="public", country="DE"):
     return Partner.objects.create(card=card, name=name, sector=sector, country=country)
 
 
+def decision(submission):
+    """The board's decision, which is demanded for handing in."""
+    Submission.objects.filter(pk=submission.pk).update(
+        decision_date=timezone.localdate(), decision_paragraph="§ 7", decision_diary_number="TN-2025-7"
+    )
+
+
 def handed_in(submission, user):
-    """Begin and hand in what the submission holds."""
+    """Begin and hand in what the submission holds, with the board's decision."""
     workflow.begin(user, submission)
+    decision(submission)
     return workflow.submit(user, submission)
 
 

@@ -1,13 +1,22 @@
 """The frame of a year: when it is open, what is asked, and which policy it answers to."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-partial_date_validator = RegexValidator(
-    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
-    "Skriv datumet som 2024-03-01, eller bara 2024-03 eller 2024.",
-)
+
+def check_partial_date(text):
+    """Raise ValidationError for what is no partial date, or one that the calendar lacks, such as 2024-02-30."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        raise ValidationError("Skriv datumet som 2024-03-01, eller bara 2024-03 eller 2024.")
+    try:
+        date.fromisoformat(text + "0000-01-01"[len(text) :])
+    except ValueError as error:
+        raise ValidationError("Datumet finns inte i almanackan. Skriv till exempel 2024-03-01.") from error
 
 
 class PartialDateField(models.CharField):
@@ -16,7 +25,7 @@ class PartialDateField(models.CharField):
     def __init__(self, *args, **kwargs):
         kwargs["max_length"] = 10
         super().__init__(*args, **kwargs)
-        self.validators.append(partial_date_validator)
+        self.validators.append(check_partial_date)
 
 
 class Round(models.Model):

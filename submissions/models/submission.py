@@ -35,6 +35,9 @@ class Submission(models.Model):
     status = models.CharField(
         "status", max_length=20, choices=Status.choices, default=Status.NOT_STARTED, editable=False
     )
+    # As the board was when it handed in, or as a file told; empty while they are the board's own.
+    department = models.CharField("förvaltning", max_length=200, blank=True, editable=False)
+    abbreviation = models.CharField("förkortning", max_length=20, blank=True, editable=False)
     decision_date = models.DateField("beslutsdatum", null=True, blank=True)
     decision_paragraph = models.CharField("paragraf", max_length=50, blank=True)
     decision_diary_number = models.CharField("diarienummer", max_length=50, blank=True)
@@ -52,6 +55,11 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"{self.board} {self.round}"
+
+    @property
+    def last_return(self):
+        """The event by which the city office last returned it; None where it never did."""
+        return self.events.filter(status=self.Status.RETURNED).select_related("created_by").last()
 
     @property
     def is_editable(self):

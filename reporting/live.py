@@ -1,0 +1,154 @@
+"""Live figures: what an official may write as {antal_projekt} in running text, and what is printed in its place."""
+
+import re
+from html import escape
+
+from config import formats
+
+from . import figures as counting
+
+UNKNOWN = "uppgift saknas"
+_NAME = re.compile(r"\{([^{}<>]*)\}")
+
+
+def unknown(text):
+    """The names in `text` that are no live figure, in the order they stand, each once."""
+    return [name for name in dict.fromkeys(_NAME.findall(text)) if name not in NAMES]
+
+
+def fill(html, figures, year):
+    """`html` with its live figures put in; a name that is unknown stays as it is written."""
+    return _NAME.sub(lambda match: _value(match, figures, year), html)
+
+
+def _value(match, figures, year):
+    if match[1] not in NAMES:
+        return match[0]
+    return escape(NAMES[match[1]][1](figures, year))
+
+
+def about(text, approximate):
+    """`text`, said to be approximate where it is."""
+    return f"omkring {text}" if approximate else text
+
+
+def millions(amount):
+    """SEK as millions without a needless decimal: 43, 50,5."""
+    return formats.millions(amount).removesuffix(",0")
+
+
+def budget(amount):
+    """SEK as one says it: 60 000 kronor, 2,5 miljoner kronor."""
+    return formats.kronor(amount) if amount < 1_000_000 else f"{millions(amount)}\u00a0miljoner\u00a0kronor"
+
+
+def from_to(now, before, show):
+    """A change as the end of a sentence: ökade från 54 till 60."""
+    change = counting.change(now, before)
+    if change is None:
+        return UNKNOWN
+    return f"{change.word} från {show(before)} till {show(now)}" if change.size else f"{change.word}, {show(now)}"
+
+
+def comparison(figures, previous=None):
+    """What a paragraph about the change says, or None where there is nothing to compare with.
+
+    `previous` is the `Year` before: whether its figures are typed in decides what is said of how they are counted.
+    """
+    before = figures.previous
+    if before is None:
+        return None
+    paid = counting.change(figures.paid, before.paid)
+    return {
+        "year": before.year,
+        "projects": _change("Antalet EU-projekt", figures.eu_projects, before.eu_projects, formats.number),
+        "paid": _change("Det utbetalda beloppet", figures.paid, before.paid, _in_millions),
+        "share": formats.percent(abs(paid.share)) if paid and paid.share and paid.size else "",
+        "approximate": before.approximate,
+        "typed": previous is not None and counting.is_typed(previous),
+    }
+
+
+def _change(subject, now, before, show):
+    return "" if counting.change(now, before) is None else f"{subject} {from_to(now, before, show)}"
+
+
+def _in_millions(amount):
+    return f"{millions(amount)}\u00a0miljoner\u00a0kronor"
+
+
+def _shown(value, show):
+    return UNKNOWN if value is None else show(value)
+
+
+def _figure(name):
+    return lambda figures, year: _shown(getattr(figures, name), formats.number)
+
+
+def _before(figures, name):
+    return getattr(figures.previous, name) if figures.previous else None
+
+
+def _projects_before(figures, year):
+    return _shown(_before(figures, "eu_projects"), formats.number)
+
+
+def _boards_before(figures, year):
+    return _shown(_before(figures, "boards_taking_part"), formats.number)
+
+
+def _paid(figures, year):
+    return _shown(figures.paid, lambda paid: about(millions(paid), figures.approximate))
+
+
+def _paid_before(figures, year):
+    return _shown(_before(figures, "paid"), lambda paid: about(millions(paid), figures.previous.approximate))
+
+
+def _paid_in_full(figures, year):
+    return _shown(figures.paid, lambda paid: about(formats.kronor(paid), figures.approximate))
+
+
+def _groups(figures, year):
+    return formats.listed(counting.ranked_groups(figures)) or UNKNOWN
+
+
+def _smallest(figures, year):
+    return _shown(figures.budget_span["smallest"], budget)
+
+
+def _largest(figures, year):
+    return _shown(figures.budget_span["largest"], budget)
+
+
+def _projects_changed(figures, year):
+    return from_to(figures.eu_projects, _before(figures, "eu_projects"), formats.number)
+
+
+def _paid_changed(figures, year):
+    return from_to(figures.paid, _before(figures, "paid"), _in_millions)
+
+
+# Each with what it is, for the list that officials see, and the function from `Figures` and `Year` to text.
+NAMES = {
+    "år": ("redovisningens år", lambda figures, year: str(year.year)),
+    "föregående_år": ("året före", lambda figures, year: str(year.year - 1)),
+    "antal_projekt": ("EU-projekt, vart och ett en gång", _figure("eu_projects")),
+    "antal_projekt_föregående": ("EU-projekt året före", _projects_before),
+    "förändring_projekt": ("till exempel: ökade från 54 till 60", _projects_changed),
+    "antal_deltaganden": ("nämndernas deltaganden i EU-projekt", _figure("participations")),
+    "antal_andra_projekt": ("projekt med annan finansiering än EU:s", _figure("other_projects")),
+    "antal_kort": ("projektkort, alla finansiärer", _figure("cards")),
+    "antal_nämnder": ("nämnder som deltar i EU-projekt", _figure("boards_taking_part")),
+    "antal_nämnder_föregående": ("nämnder som deltog året före", _boards_before),
+    "antal_ägare": ("EU-projekt där någon nämnd är projektägare", _figure("owned")),
+    "antal_partner": ("övriga EU-projekt där någon nämnd är projektpartner", _figure("partnered")),
+    "antal_annan_roll": ("EU-projekt där nämnderna bara har en annan roll", _figure("other_roles")),
+    "utbetalt_miljoner": ("utbetalda medel i miljoner kronor, utan enhet", _paid),
+    "utbetalt_miljoner_föregående": ("utbetalda medel året före, i miljoner kronor utan enhet", _paid_before),
+    "utbetalt_kronor": ("utbetalda medel i hela kronor, med enhet", _paid_in_full),
+    "förändring_utbetalt": ("till exempel: ökade från 43 till 50,5 miljoner kronor", _paid_changed),
+    "program_i_ordning": ("programgrupperna, den med mest utbetalt först", _groups),
+    "minsta_budget": ("det minsta EU-projektets totala budget, med enhet", _smallest),
+    "största_budget": ("det största EU-projektets totala budget, med enhet", _largest),
+}

@@ -1,0 +1,81 @@
+"""The city's memo (tjänsteskrivelse) as printed: the official's text, with figures and tables in their places."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from config.formats import alphabetical
+from config.html import clean, demoted
+
+from . import live, tables
+
+# The tables and the boards' examples stand before the first section that begins so.
+_CLOSING = ("Exempel", "Stadskontorets bedömning")
+
+
+@dataclass(frozen=True)
+class PrintedSection:
+    heading: str
+    html: str
+
+
+def lacking(year):
+    """Why the memo cannot be made, in Swedish, or nothing."""
+    return "" if year.memo else f"Tjänsteskrivelsen för {year.year} är inte skriven."
+
+
+def content(year, figures, previous=None):
+    """All that the memo's template prints."""
+    memo = year.memo
+
+    def filled(html, level=3):
+        return mark_safe(live.fill(demoted(clean(html), level), figures, year))  # noqa: S308 - cleaned
+
+    sections = [PrintedSection(section.heading, filled(section.html)) for section in memo.sections]
+    opening, closing = _parted(sections)
+    return {
+        "year": year,
+        "memo": memo,
+        "summary": filled(memo.summary),
+        "proposals": [filled(escape(proposal)) for proposal in memo.proposals],
+        "opening": opening,
+        "comparison": live.comparison(figures, previous),
+        "tables": _tables(year, figures),
+        "examples": [filled(example) for example in _examples(year)],
+        "closing": closing,
+    }
+
+
+def texts(memo):
+    """Everything in the memo that may hold live figures."""
+    return [memo.summary, *memo.proposals, *(section.html for section in memo.sections)]
+
+
+def _parted(sections):
+    """The sections before the tables and the examples, and those after."""
+    first = next((n for n, section in enumerate(sections) if section.heading.startswith(_CLOSING)), len(sections))
+    return sections[:first], sections[first:]
+
+
+def _tables(year, figures):
+    """The counted tables, rounded as the memo has them, unless the year's amounts came rounded."""
+    to = None if figures.approximate else tables.HUNDRED_THOUSAND
+    made = (tables.goals(figures, year.goal_period, to), tables.boards(figures, to), tables.groups(figures, to))
+    return [table for table in made if table]
+
+
+def _examples(year):
+    """The boards' excerpts by the department's name, each beginning with it."""
+    told = [(submission.board.department, submission.excerpt) for submission in year.submissions if submission.excerpt]
+    return [_with_name(name, html) for name, html in sorted(told, key=lambda item: alphabetical(item[0]))]
+
+
+def _with_name(department, html):
+    """The department's name in bold: where the text begins with it, or else put before it."""
+    name = escape(department)
+    start = re.match(rf"<p>(<strong>)?{re.escape(name)}(</strong>)?", html)
+    if start:
+        return f"<p><strong>{name}</strong>{html[start.end() :]}"
+    return html.replace("<p>", f"<p><strong>{name}.</strong> ", 1)

@@ -1,0 +1,156 @@
+"""The counted tables as they are printed: text out of `Figures`, which has done the counting.
+
+Amounts are whole SEK. A column that nobody knows anything about is left out, and so is a table of such columns.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from config.formats import counted, number, rounded
+
+from .charts import lengths
+from .live import UNKNOWN
+
+HUNDRED_THOUSAND = 100_000
+ROUNDED = "Beloppen är avrundade till närmaste 100\u00a0000 kronor, även summan, som är avrundad för sig."
+EXACT = "Beloppen är hela kronor och inte avrundade."
+TYPED = "Beloppen är skrivna som de stod i årets underlag, och summan är avrundad där."
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of figures with its total; `subject` stands in the caption, and `show` prints one of the figures."""
+
+    subject: str
+    heading: str
+    values: tuple[int | None, ...]
+    total: int | None
+    show: Callable[[int], str] = number
+
+    @property
+    def is_known(self):
+        return any(value is not None for value in self.values)
+
+    def text(self, value):
+        return UNKNOWN if value is None else self.show(value)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line: its label, its figures as text, and its bar as whole percent of the longest."""
+
+    label: str
+    cells: tuple[str, ...]
+    bar: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to print; `notes` say how it is counted and rounded."""
+
+    caption: str
+    label_heading: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    total: Row
+    notes: tuple[str, ...]
+
+
+def goals(figures, period="", to=None):
+    """Projects per goal, and what was paid out under each as main goal; None where nothing is known."""
+    rows = figures.goals
+    columns = [_projects(figures, rows), _paid(figures, rows, to)]
+    return _table(
+        figures,
+        f"per kommunfullmäktigemål {period}".strip(),
+        "Mål",
+        [f"{row.number}. {row.text}" if row.number else row.text for row in rows],
+        columns,
+        ("Ett projekt räknas under varje mål som det arbetar för, men bara en gång i summan.",) * columns[0].is_known
+        + ("Utbetalda medel räknas under projektets huvudmål.", _rounding(figures, to)),
+    )
+
+
+def boards(figures, to=None):
+    """Each board's participations in EU projects and what was paid out to it; None where nothing is known."""
+    rows = figures.boards
+    first = _projects(figures, rows) if figures.participations is None else _taking_part(figures, rows)
+    return _table(
+        figures,
+        f"per nämnd {figures.year}",
+        "Nämnd",
+        [row.board for row in rows],
+        [first, _paid(figures, rows, to)],
+        _participations(figures) + (_rounding(figures, to),),
+    )
+
+
+def groups(figures, to=None):
+    """EU projects and paid funds per programme group, most paid first; None where nothing is known."""
+    rows = figures.programmes
+    return _table(
+        figures,
+        f"per program {figures.year}",
+        "Program",
+        [row.group for row in rows],
+        [_projects(figures, rows), _paid(figures, rows, to)],
+        (_rounding(figures, to),),
+    )
+
+
+def _projects(figures, rows):
+    return Column("EU-projekt", "EU-projekt", tuple(row.projects for row in rows), figures.eu_projects)
+
+
+def _taking_part(figures, rows):
+    heading = "Deltaganden i EU-projekt"
+    return Column(heading, heading, tuple(row.projects for row in rows), figures.participations)
+
+
+def _participations(figures):
+    if figures.participations is None:
+        return ()
+    told = counted(figures.participations, "deltagande", "deltaganden")
+    return (
+        f"Deltar flera nämnder i ett projekt räknas det hos var och en: {told} i {figures.eu_projects} EU-projekt.",
+    )
+
+
+def _paid(figures, rows, to):
+    show = number if to is None else lambda amount: _about(amount, to)
+    return Column("utbetalda medel", "Utbetalda medel, kronor", tuple(row.paid for row in rows), figures.paid, show)
+
+
+def _about(amount, to):
+    """A rounded amount; what is paid never shows as zero only because it is little."""
+    shown = rounded(amount, to)
+    return f"mindre än {number(to // 2)}" if amount and not shown else number(shown)
+
+
+def _rounding(figures, to):
+    if to:
+        return ROUNDED
+    return TYPED if figures.approximate else EXACT
+
+
+def _table(figures, per, label_heading, labels, columns, notes):
+    known = [column for column in columns if column.is_known]
+    if not known:
+        return None
+    bars = lengths(known[-1].values)
+    lines = [tuple(column.text(column.values[place]) for column in known) for place in range(len(labels))]
+    subjects = " och ".join(column.subject for column in known)
+    return Table(
+        caption=f"{subjects[0].upper()}{subjects[1:]} {per}",
+        label_heading=label_heading,
+        headings=tuple(column.heading for column in known),
+        rows=tuple(Row(label, cells, bar) for label, cells, bar in zip(labels, lines, bars, strict=True)),
+        total=_total(figures, known),
+        notes=notes,
+    )
+
+
+def _total(figures, columns):
+    """The last line; it is called a sum only where it is one, which totals typed in as rounded are not."""
+    label = "Totalt" if figures.approximate else "Summa"
+    return Row(label, tuple(column.text(column.total) for column in columns), 0)

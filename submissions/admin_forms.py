@@ -1,0 +1,137 @@
+"""The forms of the admin: people, boards, rounds, and returning a submission."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+
+from config.formats import listed
+from config.lines import RatesField, StepsField
+
+from . import sections
+from .models import Board, Round, Submission, User
+
+
+class ReturnForm(forms.Form):
+    """Returning a submission: the message that the board gets, and the version that the reviewer has read."""
+
+    message = forms.CharField(
+        label="Meddelande till nämnden",
+        help_text="Skriv vad som behöver ändras. Meddelandet mejlas till kontaktpersonerna och visas för nämnden.",
+        error_messages={"required": "Skriv ett meddelande till nämnden om vad som behöver ändras."},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class PersonForm(forms.ModelForm):
+    """A person; the address is compared in lower case, as it is kept."""
+
+    class Meta:
+        model = User
+        fields = ["name", "email", "is_active", "is_staff", "groups", "is_superuser"]
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
+class BoardForm(forms.ModelForm):
+    """A board; its address on the site is made of its name, and must be its own."""
+
+    class Meta:
+        model = Board
+        fields = ["name", "department", "abbreviation"]
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        slug = slugify(name)
+        if not slug or Board.objects.exclude(pk=self.instance.pk).filter(slug=slug).exists():
+            raise ValidationError("Namnet ger samma webbadress som en annan nämnd. Välj ett namn som skiljer sig mer.")
+        return name
+
+
+class RoundForm(forms.ModelForm):
+    """A round and the boards that are to hand in; a board that has written something cannot be taken out."""
+
+    boards = forms.ModelMultipleChoiceField(
+        Board.objects.all(),
+        required=False,
+        label="Nämnder i omgången",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="En nämnd som har skrivit något går inte att ta bort.",
+    )
+    exchange_rates = RatesField(
+        required=False,
+        label="Valutakurser",
+        help_text="En valuta per rad, årets medelkurs i kronor: EUR 11,43. Används bara för projektens totala budget.",
+    )
+    decision_path = StepsField(
+        required=False,
+        label="Beslutsplanering",
+        help_text="Ett steg per rad, med datum först om det är känt: 2025-04-28 Kommunstyrelsens arbetsutskott.",
+    )
+
+    class Meta:
+        model = Round
+        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets say which
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        has_round = self.instance.pk is not None
+        taking_part = Board.objects.filter(submissions__round=self.instance) if has_round else Board.objects.all()
+        self.fields["boards"].initial = taking_part
+
+    def clean(self):
+        super().clean()
+        opens, closes = self.cleaned_data.get("opens"), self.cleaned_data.get("closes")
+        if opens and closes and closes < opens:
+            self.add_error("closes", "Sista dagen kan inte vara före dagen då omgången öppnar.")
+
+    def clean_boards(self):
+        boards = self.cleaned_data["boards"]
+        written = [str(each.board) for each in self._left_out(boards) if not _is_empty(each)]
+        if written:
+            raise ValidationError(f"{listed(written)} har skrivit något och kan inte tas bort ur omgången.")
+        return boards
+
+    def _left_out(self, boards):
+        """The submissions of boards that are not chosen, locked so that nobody writes in one that is taken out."""
+        if self.instance.pk is None:
+            return []
+        mine = Submission.objects.filter(round=self.instance).exclude(board__in=boards)
+        return mine.select_for_update(of=["self"]).select_related("board", "round")
+
+    def save_boards(self):
+        """Give each chosen board its submission, and take out the others."""
+        boards = self.cleaned_data["boards"]
+        self.instance.submissions.filter(pk__in=[each.pk for each in self._left_out(boards)]).delete()
+        there = set(self.instance.submissions.values_list("board_id", flat=True))
+        Submission.objects.bulk_create(
+            Submission(round=self.instance, board=board) for board in boards if board.pk not in there
+        )
+
+
+def _is_empty(submission):
+    """Whether the board has neither written nor handed in anything."""
+    nothing = {"submission": {"board": submission.board.name}}
+    return not submission.versions.exists() and sections.freeze(submission) == nothing
+
+
+class KeepsUsed(BaseInlineFormSet):
+    """Rows that others refer to by `named_by`: such a row can be mended, but neither renamed nor removed."""
+
+    named_by = ""
+
+    def find_used(self):
+        """The names that are referred to."""
+        raise NotImplementedError
+
+    @cached_property
+    def used(self):
+        return set(self.find_used()) if self.instance.pk else set()
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk and getattr(form.instance, self.named_by) in self.used:
+            for name in {self.named_by, "DELETE"} & form.fields.keys():
+                form.fields[name].disabled = True

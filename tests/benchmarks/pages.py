@@ -1,0 +1,92 @@
+"""Milliseconds and number of queries of each page, with 13 boards and with 130, in 1 year and in 20: a table.
+
+Run against an empty database (DATABASE_URL), once for each; each page is asked for eleven times as its own reader,
+and the median of the last ten is told.
+"""
+
+import statistics
+import time
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from reporting import roundfile
+from reporting.models import Memo
+from submissions.models import Submission
+from tests import make
+from tests.benchmarks.years import example, in_year, with_boards
+
+SIZES = ((13, 1), (13, 20), (130, 1), (130, 20))
+NOW = 2025
+ROUNDS = 10
+
+
+def main():
+    measured = {size: measure(*size) for size in SIZES}
+    print(f"| {connection.vendor} |", " | ".join(f"{boards} boards, {years} years" for boards, years in SIZES), "|")
+    print("| --- |" + " ---: |" * len(SIZES))
+    for page in measured[SIZES[0]]:
+        print(f"| {page} |", " | ".join(measured[size][page] for size in SIZES), "|")
+
+
+def measure(boards, years):
+    """Fill the database with that many boards and years, and ask for every page."""
+    call_command("flush", interactive=False, verbosity=0)
+    with transaction.atomic():
+        fill(with_boards(example(), boards // 13), years)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    return {page: timed(person, url) for page, (person, url) in pages().items()}
+
+
+def fill(data, years):
+    """The newest year is open, and its boards have written everything but not handed in."""
+    for year in range(NOW - years + 1, NOW):
+        roundfile.read(in_year(data, year))
+    today = timezone.localdate()
+    opens, closes = (today - timedelta(10)).isoformat(), (today + timedelta(20)).isoformat()
+    drafts = [{**submission, "status": "draft"} for submission in data["submissions"]]
+    roundfile.read(in_year({**data, "submissions": drafts}, NOW, opens=opens, closes=closes))
+
+
+def pages():
+    """Each page with its reader: the contact person of the board with most cards, or a reviewer."""
+    submission = Submission.objects.get(round__year=NOW, board__name="Miljönämnden")
+    contact = make.contact("Mira", "mira@example.com", submission.board)
+    reviewer = make.reviewer("Rut", "rut@example.com")
+    at = [NOW, submission.board.slug]
+    key = submission.cards.select_related("project").first().project.key
+    memo = Memo.objects.get(round__year=NOW, board=None)
+    return {
+        "start": (contact, reverse("start")),
+        "submission": (contact, reverse("submission", args=at)),
+        "question": (contact, reverse("question", args=[*at, 1])),
+        "new card": (contact, reverse("card_add", args=at)),
+        "card": (contact, reverse("card", args=[*at, key])),
+        "check": (contact, reverse("check", args=at)),
+        "receipt": (contact, reverse("receipt", args=at)),
+        "round overview": (reviewer, reverse("round_overview", args=[NOW])),
+        "submission in admin": (reviewer, reverse("admin:submissions_submission_change", args=[submission.pk])),
+        "submissions in admin": (reviewer, reverse("admin:submissions_submission_changelist")),
+        "memo in admin": (reviewer, reverse("admin:reporting_memo_change", args=[memo.pk])),
+    }
+
+
+def timed(person, url):
+    """The median in milliseconds and the number of queries, as the table prints them."""
+    client = Client()
+    client.force_login(person)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200, url
+    taken = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        client.get(url)
+        taken.append(time.perf_counter() - started)
+    return f"{statistics.median(taken) * 1000:.0f} ms ({len(queries)})"

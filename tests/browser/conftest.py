@@ -1,0 +1,75 @@
+"""A real Chromium against a real server. A page that logs an error or fails to fetch something fails its test."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.make import PASSWORD
+
+# Debian's Chromium; where there is none (Ubuntu), the one that bin/setup has let playwright install.
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser, once for all tests. Playwright runs an event loop here, in which Django else refuses to query."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM if CHROMIUM.exists() else None, args=["--no-sandbox", *QUIET]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server, settings):
+    """`visit()` is a new visitor's page at the site; `visit(person)` one that has logged in."""
+    settings.SITE_URL = live_server.url
+    contexts, faults = [], []
+
+    def open_page(person=None, **options):
+        context = chromium.new_context(base_url=live_server.url, locale="sv-SE", **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        _listen(page, faults)
+        if person:
+            log_in(page, person)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def log_in(page, person):
+    """Log in as a person would, and end at the start page."""
+    page.goto("/konto/login/")
+    page.locator("input[name=login]").fill(person.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/")
+
+
+def _listen(page, faults):
+    """Note every error in the console (an answer of 400 and above is one too) and every failed request."""
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("console", lambda line: faults.append(f"{page.url}: {line.text}") if line.type == "error" else None)
+    page.on("requestfailed", lambda request: _note_failure(request, faults))
+
+
+def _note_failure(request, faults):
+    """A request that the browser itself gives up, since the page is left, is none."""
+    if request.failure != "net::ERR_ABORTED":
+        faults.append(f"{request.url}: {request.failure}")

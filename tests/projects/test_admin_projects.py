@@ -1,0 +1,134 @@
+"""Goals and programmes on the round's page, and the register of projects, in the admin."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from projects.models import Goal, Programme, Project
+from tests import make
+from tests.round_form import formsets, frame
+
+LIST = reverse("admin:projects_project_changelist")
+ADD = reverse("admin:projects_project_add")
+
+
+@pytest.fixture
+def rut(client, cast):
+    client.force_login(cast.rut)
+    return client
+
+
+def save_round(client, cast, **rows):
+    boards = [cast.teknik, cast.miljo, cast.fritid]
+    url = reverse("admin:submissions_round_change", args=[cast.round.pk])
+    response = client.post(url, frame(boards, year=2025, **formsets(**rows)))
+    assert response.status_code == 302
+
+
+def test_goals_and_programmes_are_kept_on_the_rounds_page(rut, cast):
+    nordplus = Programme.objects.get(name="Nordplus")
+    save_round(
+        rut,
+        cast,
+        goals=[{"number": 6, "text": "Ett nytt mål"}],
+        programmes=[{"id": nordplus.pk, "name": "Nordplus Vuxen", "group": "Övriga"}],
+    )
+    assert Goal.objects.get(number=6).text == "Ett nytt mål"
+    assert set(Programme.objects.values_list("name", "eu")) == {
+        ("Interreg North Sea", True),
+        ("Nordplus Vuxen", False),
+    }
+
+
+def test_a_goal_that_a_card_names_keeps_its_number_and_stays(rut, cast):
+    make.card(cast.of_teknik, make.project(), goals=[2])
+    used, unused = Goal.objects.filter(number__in=[2, 3])
+    save_round(
+        rut,
+        cast,
+        goals=[
+            {"id": used.pk, "number": 9, "text": "Rättat", "DELETE": "on"},
+            {"id": unused.pk, "number": 3, "text": unused.text, "DELETE": "on"},
+        ],
+    )
+    assert list(Goal.objects.values_list("number", flat=True)) == [1, 2, 4, 5]
+    assert Goal.objects.get(number=2).text == "Rättat"
+
+
+def test_a_programme_in_a_frozen_version_keeps_its_name_whatever_the_register_says(rut, cast):
+    make.answer(cast.of_teknik)
+    make.card(cast.of_teknik, make.project())
+    make.handed_in(cast.of_teknik, cast.tova)
+    Project.objects.update(programme="Nordplus")
+    interreg = Programme.objects.get(name="Interreg North Sea")
+    row = {"id": interreg.pk, "name": "Interreg", "group": "Interreg NS", "eu": "on", "DELETE": "on"}
+    save_round(rut, cast, programmes=[row])
+    interreg.refresh_from_db()
+    assert (interreg.name, interreg.group) == ("Interreg North Sea", "Interreg NS")
+
+
+@pytest.mark.parametrize("query", ["BRA", "Nordsjön", "brave-2"])
+def test_the_register_is_searched_by_acronym_title_and_key(rut, cast, query):
+    make.project("brave-2", "Stad vid Nordsjön", acronym="BRAVE")
+    make.project("other", "Något annat")
+    found = rut.get(LIST, {"q": query}).context["cl"].result_list
+    assert [project.key for project in found] == ["brave-2"]
+
+
+def test_the_register_lists_boards_and_years_without_more_queries(rut, cast, django_assert_num_queries):
+    one = make.project()
+    for submission in (cast.of_teknik, cast.of_miljo):
+        make.card(submission, one)
+    with CaptureQueriesContext(connection) as before:
+        text = rut.get(LIST).content.decode()
+    assert '<td class="field-boards">Miljönämnden, Tekniska nämnden</td>' in text
+    assert '<td class="field-years">2025</td>' in text
+    for n in range(3):
+        make.card(cast.of_fritid, make.project(f"p{n}", f"Projekt {n}"))
+    with django_assert_num_queries(len(before)):
+        rut.get(LIST)
+
+
+def facts(**fields):
+    return {"title": "BRAVE", "programme": "Interreg North Sea", "starts": "2023-09", "ends": "2025", **fields}
+
+
+def test_a_projects_facts_are_mended_but_its_key_stays(rut, cast):
+    project = make.project()
+    url = reverse("admin:projects_project_change", args=[project.pk])
+    rut.post(url, facts(key="nytt", title="Ny titel", total_budget="1 234 567 kr", currency="SEK"))
+    project.refresh_from_db()
+    assert (project.key, project.title, project.total_budget) == ("brave", "Ny titel", 1234567)
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"ends": "2022"}, "ends"),
+        ({"starts": "2023-02-30"}, "starts"),
+        ({"programme": "Okänt"}, "programme"),
+        ({"total_budget": "5"}, "__all__"),
+        ({"currency": "EUR"}, "__all__"),
+        ({"total_budget": "mycket", "currency": "EUR"}, "total_budget"),
+        ({"key": "BRAVE å"}, "key"),
+    ],
+)
+def test_wrong_facts_are_refused_at_their_fields(rut, cast, fields, wrong):
+    response = rut.post(ADD, facts(**{"key": "brave", **fields}))
+    assert wrong in response.context["adminform"].form.errors
+    assert not Project.objects.exists()
+
+
+def test_a_project_with_cards_stays(rut, cast):
+    project = make.project()
+    make.card(cast.of_teknik, project)
+    rut.post(reverse("admin:projects_project_delete", args=[project.pk]), {"post": "yes"})
+    assert Project.objects.get() == project
+
+
+def test_outsiders_see_nothing(client, cast):
+    assert client.get(LIST).status_code == 302
+    client.force_login(cast.tova)
+    assert client.post(ADD, facts(key="brave"), follow=True).status_code == 403
+    assert not Project.objects.exists()

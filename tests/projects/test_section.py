@@ -1,0 +1,147 @@
+"""The cards as a section of the submission: what is missing or wrong, and how a card is read."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from projects.models import Project
+from projects.section import Cards
+from submissions import sections
+from submissions.sections import RowStatus
+from tests import make
+
+pytestmark = pytest.mark.django_db
+URL = "/2025/tekniska-namnden/projekt/brave/"
+
+
+def only_row(cast):
+    (row,) = Cards().rows(cast.of_teknik)
+    return row
+
+
+def problems(cast):
+    return [(problem.message, problem.url.removeprefix(URL), problem.stops) for problem in only_row(cast).problems]
+
+
+def test_a_card_that_lacks_nothing_is_done(cast):
+    make.card(cast.of_teknik, make.project(), title="BRAVE i Malmö", paid=0)
+    row = only_row(cast)
+    assert (row.title, row.url, row.status, row.problems, row.optional) == (
+        "BRAVE i Malmö",
+        URL,
+        RowStatus.DONE,
+        (),
+        False,
+    )
+
+
+def test_an_empty_card_lacks_everything(cast):
+    make.card(cast.of_teknik, make.project(programme=""), paid=None, goals=(), role="", description="")
+    assert only_row(cast).status == RowStatus.STARTED
+    assert problems(cast) == [
+        ("BRAVE saknar program.", "#projektet", True),
+        ("BRAVE saknar nämndens roll.", "#id_role", True),
+        ("BRAVE saknar utbetalda medel. Skriv 0 om inget har betalats ut.", "#id_paid", True),
+        ("BRAVE saknar kommunfullmäktigemål.", "#mal", True),
+        ("BRAVE saknar text. Skriv under minst en rubrik.", "#texterna", True),
+    ]
+
+
+def test_a_main_goal_is_missed_where_there_are_goals(cast):
+    make.card(cast.of_teknik, make.project(), goals=(1, 2), main_goal=None)
+    assert problems(cast) == [("BRAVE saknar huvudmål.", "#id_main_goal", True)]
+
+
+def test_what_is_wrong_needs_work(cast):
+    project = make.project(starts="2025-06", ends="2025-05", programme="Leonardo")
+    make.card(cast.of_teknik, project, goals=(2,), main_goal=cast.round.goals.get(number=1))
+    assert only_row(cast).status == RowStatus.NEEDS_WORK
+    assert problems(cast) == [
+        ("BRAVE slutar före det börjar.", "#projektet", True),
+        ("BRAVE har ett program som inte finns i årets lista: Leonardo.", "#projektet", True),
+        ("BRAVE har ett huvudmål som inte är ett av kortets mål.", "#id_main_goal", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "doubted"), [("2024", True), ("2024-12-31", True), ("2025", False), ("2025-01", False)]
+)
+def test_a_project_that_ended_before_the_year_is_a_warning(cast, ends, doubted):
+    make.card(cast.of_teknik, make.project(ends=ends))
+    warning = ("BRAVE slutade före 2025. Ska det vara med i år?", "#projektet", False)
+    assert problems(cast) == ([warning] if doubted else [])
+    assert only_row(cast).status == RowStatus.DONE
+
+
+@pytest.mark.parametrize(
+    ("title", "doubted"),
+    [("2023-1-SE01-KA122-SCH-000123", True), ("101056854", True), ("BRAVE", False), ("Malmö 2030", False)],
+)
+def test_a_title_that_is_only_a_code_is_a_warning(cast, title, doubted):
+    make.card(cast.of_teknik, make.project(), title=title)
+    warning = (f"{title} har bara en kod som rubrik. Skriv vad projektet heter.", "#id_title", False)
+    assert problems(cast) == ([warning] if doubted else [])
+
+
+def test_a_card_is_read_from_what_was_frozen(cast):
+    project = make.project(
+        title="BRAVE – Business Readiness", acronym="BRAVE", starts="2023-09", ends="2028", owner="Region Skåne",
+        total_budget=3000000, currency="EUR", website="https://brave.eu/?a=1&b=2", grant_number="GN-7",
+    )  # fmt: skip
+    card = make.card(
+        cast.of_teknik, project, title="Vätgas", goals=(2, 1, 3), role="other", budget=5000, own_cash=0, own_work=10,
+        purpose="<p>Att <strong>lära</strong>.</p>",
+    )  # fmt: skip
+    card.cooperating_boards.set([cast.miljo])
+    make.partner(card)
+    make.partner(card, "Kiel <AG>", sector="", country="")
+    frozen = sections.freeze(cast.of_teknik)
+    Project.objects.update(title="Ett annat namn")
+    (part,) = Cards().show(cast.of_teknik, frozen)
+    assert (part.title, part.url) == ("Vätgas", URL)
+    assert facts(part.body) == {
+        "Projekt": "BRAVE – Business Readiness",
+        "Kortnamn": "BRAVE",
+        "Program": "Interreg North Sea",
+        "Bidragsnummer": "GN-7",
+        "Nämndens roll": "Annan roll",
+        "Projektägare": "Region Skåne",
+        "Projekttid": "september 2023–2028",
+        "Total budget": "3\u00a0000\u00a0000 euro",
+        "Nämndens budget": "5\u00a0000\u00a0kronor",
+        "Utbetalda medel": "100\u00a0000\u00a0kronor",
+        "Egen medfinansiering, kontant": "0\u00a0kronor",
+        "Egen medfinansiering, arbetstid": "10\u00a0kronor",
+        "Huvudmål": "1. Mål nummer 1",
+        "Andra mål": "2. Mål nummer 2; 3. Mål nummer 3",
+        "Nämnder som samarbetar": "Miljönämnden",
+        "Webbplats": '<a href="https://brave.eu/?a=1&amp;b=2">https://brave.eu/?a=1&amp;b=2</a>',
+    }
+    assert '<h4>Syfte</h4>\n  <div class="rich"><p>Att <strong>lära</strong>.</p></div>' in part.body
+    assert "<li>Hamburg (Offentlig sektor, Tyskland)</li><li>Kiel &lt;AG&gt;</li>" in part.body
+
+
+def test_an_address_that_leads_to_no_web_page_is_no_link(cast):
+    make.card(cast.of_teknik, make.project(website="javascript:alert(1)"))
+    (part,) = Cards().show(cast.of_teknik, sections.freeze(cast.of_teknik))
+    assert facts(part.body)["Webbplats"] == "javascript:alert(1)"
+
+
+def facts(body):
+    pairs = (item.split("</dt><dd>") for item in body.split("<div><dt>")[1:])
+    return {label: value.split("</dd>")[0] for label, value in pairs}
+
+
+def test_queries_do_not_grow_with_cards(cast, django_assert_num_queries):
+    make.partner(make.card(cast.of_teknik, make.project()))
+    with CaptureQueriesContext(connection) as one:
+        read_all(cast)
+    for key in ("a", "b"):
+        make.partner(make.card(cast.of_teknik, make.project(key, key), goals=(1, 2, 3)))
+    with django_assert_num_queries(len(one)):
+        read_all(cast)
+
+
+def read_all(cast):
+    Cards().rows(cast.of_teknik)
+    Cards().show(cast.of_teknik, sections.freeze(cast.of_teknik))

@@ -1,0 +1,134 @@
+"""Compiling from the round's page, and the editions that come of it."""
+
+import pytest
+from django.urls import reverse
+
+from reporting import archive
+from reporting.models import Edition
+from tests import make
+
+COMPILE = reverse("round_compile", args=[2025])
+FILES = ["redovisning-2025.pdf", "redovisning-2025.xlsx", "siffror-2025.json"]
+
+
+@pytest.fixture
+def rut(client, cast):
+    client.force_login(cast.rut)
+    return client
+
+
+@pytest.fixture
+def approved(cast):
+    make.answer(cast.of_teknik)
+    make.card(cast.of_teknik, make.project(), paid=1234567)
+    return make.approved(cast.of_teknik, cast.tova, cast.rut)
+
+
+@pytest.fixture
+def edition(cast):
+    return archive.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
+
+
+def address(edition, name="siffror-2025.json"):
+    return reverse("edition_file", args=[2025, edition.pk, name])
+
+
+def told(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_compiles_the_approved_and_says_who_is_missing(rut, cast, approved):
+    response = rut.post(COMPILE, follow=True)
+    made = Edition.objects.get()
+    assert (made.draft, made.created_by) == (False, cast.rut)
+    assert [file.name for file in archive.files(made)] == FILES
+    assert told(response)[:2] == [
+        "Redovisningen är sammanställd.",
+        "2 nämnder är inte med: Fritidsnämnden och Miljönämnden.",
+    ]
+    assert [file.name for file in made.folder.parent.iterdir()] == [str(made.pk)]
+
+
+def test_compiles_a_draft_of_whatever_there_is(rut, cast):
+    make.answer(cast.of_teknik)
+    response = rut.post(COMPILE, {"draft": "1"}, follow=True)
+    assert Edition.objects.get().draft
+    assert told(response)[0] == "Utkastet är sammanställt."
+
+
+def test_with_nobody_approved_there_is_only_a_draft_to_make(rut, cast):
+    response = rut.post(COMPILE, follow=True)
+    assert told(response) == ["Ingen nämnd är godkänd än, så det finns inget att sammanställa annat än ett utkast."]
+    assert not Edition.objects.exists()
+
+
+def test_a_compilation_that_fails_leaves_nothing(cast, settings, monkeypatch):
+    monkeypatch.setattr("pathlib.Path.write_bytes", lambda *args: (_ for _ in ()).throw(OSError("full")))
+    with pytest.raises(OSError, match="full"):
+        archive.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
+    assert not Edition.objects.exists()
+    assert list((settings.MEDIA_ROOT / "editions").iterdir()) == []
+
+
+def test_a_folder_left_by_another_database_is_not_mixed_in(cast, edition):
+    left = edition.folder.parent / str(edition.pk + 1)
+    left.mkdir()
+    (left / "gammal.pdf").write_bytes(b"old")
+    made = archive.keep(cast.round, False, cast.rut, {"ny.pdf": b"new"})
+    assert made.folder == left
+    assert [file.name for file in archive.files(made)] == ["ny.pdf"]
+
+
+def test_the_files_are_listed_and_downloaded_under_their_names(rut, edition):
+    page = rut.get(reverse("round_overview", args=[2025])).content.decode()
+    assert f'<a href="{address(edition)}" download>siffror-2025.json</a>' in page
+    response = rut.get(address(edition))
+    assert b"".join(response) == b"{}"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="siffror-2025.json"'
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_says_when_the_files_are_gone(rut, edition):
+    (edition.folder / "siffror-2025.json").unlink()
+    edition.folder.rmdir()
+    assert "Filerna finns inte kvar." in rut.get(reverse("round_overview", args=[2025])).content.decode()
+    assert rut.get(address(edition)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["annan.json", "..%2f..%2fdb.sqlite3", "..%5c..%5cdb", "%2fetc%2fpasswd", ".."])
+def test_only_what_lies_in_the_folder_has_an_address(rut, edition, settings, name):
+    (settings.MEDIA_ROOT / "db.sqlite3").write_bytes(b"secret")
+    base = address(edition).removesuffix("siffror-2025.json")
+    assert rut.get(base + name).status_code == 404
+
+
+def test_an_edition_is_found_under_its_own_year_alone(rut, edition):
+    make.round(2024)
+    assert rut.get(reverse("edition_file", args=[2024, edition.pk, "siffror-2025.json"])).status_code == 404
+
+
+def test_only_reviewers(client, cast, edition):
+    assert {client.get(url).status_code for url in (COMPILE, address(edition))} == {302}
+    client.force_login(cast.tova)
+    assert client.post(COMPILE, follow=True).status_code == 403
+    assert client.get(address(edition), follow=True).status_code == 403
+    assert Edition.objects.count() == 1
+
+
+def test_wrong_methods(rut, edition):
+    assert rut.get(COMPILE).status_code == 405
+    assert rut.post(address(edition)).status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deleting_an_edition_deletes_its_files(rut, edition):
+    rut.post(reverse("admin:reporting_edition_delete", args=[edition.pk]), {"post": "yes"})
+    assert not Edition.objects.exists()
+    assert not edition.folder.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deleting_a_round_deletes_its_editions_files_and_no_others(cast, edition):
+    other = archive.keep(make.round(2024), True, cast.rut, {"siffror-2024.json": b"{}"})
+    cast.round.delete()
+    assert (edition.folder.exists(), other.folder.exists()) == (False, True)

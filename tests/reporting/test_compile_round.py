@@ -1,0 +1,113 @@
+"""`manage.py compile_round`: approved submissions into files, or a draft of whatever there is."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reporting import editions, roundfile
+from reporting import figures as counting
+from reporting.models import Memo
+from tests import make
+from tests.reporting.printed import EXAMPLES, example, no_warnings, pages, text
+
+FILES = ["redovisning-2025.pdf", "redovisning-2025.xlsx", "siffror-2025.json", "tjansteskrivelse-2025.pdf"]
+
+
+@pytest.fixture
+def year(cast):
+    """Miljö is approved, Teknik has handed in, Fritid has written nothing; both have the same project."""
+    brave = make.project()
+    for submission, paid in ((cast.of_miljo, 100_000), (cast.of_teknik, 250_000)):
+        make.answer(submission, html=f"<p>Svar från {submission.board}.</p>")
+        make.card(submission, brave, paid=paid)
+    make.approved(cast.of_miljo, cast.mira, cast.rut)
+    make.handed_in(cast.of_teknik, cast.tova)
+    Memo.objects.create(round=cast.round, summary="<p>{antal_projekt} EU-projekt</p>")
+    return cast
+
+
+def compiled(year, out, **options):
+    """What the command said: its output and its remarks."""
+    said, remarks = StringIO(), StringIO()
+    with no_warnings():
+        call_command("compile_round", year, out=out, stdout=said, stderr=remarks, **options)
+    return said.getvalue(), remarks.getvalue()
+
+
+def figures(out):
+    return json.loads((out / "siffror-2025.json").read_text())
+
+
+def test_takes_approved_submissions_only_and_names_the_missing(year, tmp_path):
+    said, remarks = compiled(2025, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
+    assert sorted(Path(line).name for line in said.split()) == FILES
+    assert remarks == "Inte godkända, och därför inte med: Fritidsnämnden och Tekniska nämnden.\n"
+    told = figures(tmp_path)
+    assert (told["eu_projects"], told["participations"], told["paid"]) == (1, 1, 100_000)
+    report = text((tmp_path / "redovisning-2025.pdf").read_bytes())
+    assert "Svar från Miljönämnden." in report
+    assert "Svar från Tekniska" not in report
+    assert "Godkänd redovisning saknas från Fritidsnämnden och Tekniska nämnden." in report
+    assert "UTKAST" not in report
+
+
+def test_draft_takes_whatever_there_is_and_says_so_on_every_page(year, tmp_path):
+    _, remarks = compiled(2025, tmp_path, draft=True)
+    assert remarks == ""
+    told = figures(tmp_path)
+    assert (told["eu_projects"], told["participations"], told["paid"]) == (1, 2, 350_000)
+    for name in ("redovisning-2025.pdf", "tjansteskrivelse-2025.pdf"):
+        printed = pages((tmp_path / name).read_bytes())
+        assert [page for page in printed if "UTKAST" not in page] == []
+    report = text((tmp_path / "redovisning-2025.pdf").read_bytes())
+    assert "Svar från Tekniska nämnden." in report
+    assert "inlämnad, inte godkänd" in report
+
+
+def test_what_a_board_writes_after_handing_in_is_not_compiled(year, tmp_path):
+    year.of_miljo.answers.update(html="<p>Ändrat efteråt.</p>")
+    compiled(2025, tmp_path)
+    assert "Ändrat efteråt" not in text((tmp_path / "redovisning-2025.pdf").read_bytes())
+
+
+def test_nothing_approved_is_refused_and_writes_nothing(cast, tmp_path):
+    with pytest.raises(CommandError, match="Ingen nämnd är godkänd för 2025"):
+        compiled(2025, tmp_path / "ut")
+    assert not (tmp_path / "ut").exists()
+
+
+def test_unknown_year_is_refused(cast, tmp_path):
+    with pytest.raises(CommandError, match="Det finns ingen omgång för 1999"):
+        compiled(1999, tmp_path)
+
+
+def test_files_are_replaced_whole_and_leave_nothing_behind(year, tmp_path):
+    (tmp_path / "siffror-2025.json").write_text("gammalt")
+    compiled(2025, tmp_path)
+    assert figures(tmp_path)["year"] == 2025
+    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
+
+
+def test_a_year_of_totals_is_compiled_without_a_report(db, tmp_path):
+    roundfile.read(json.loads((EXAMPLES / "2023.json").read_text()))
+    _, remarks = compiled(2023, tmp_path)
+    assert remarks == "Redovisningen för 2023 går inte att göra: det finns inga svar och inga projektkort.\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "redovisning-2023.xlsx",
+        "siffror-2023.json",
+        "tjansteskrivelse-2023.pdf",
+    ]
+
+
+def test_the_example_comes_out_of_the_database_as_it_went_in(db):
+    for number in (2023, 2024):
+        roundfile.read(json.loads((EXAMPLES / f"{number}.json").read_text()))
+    round = roundfile.Round.objects.get(year=2024)
+    assert editions.load(round) == example(2024)
+    assert counting.count(editions.previous(round)) == counting.count(example(2023))
+    assert editions.missing(round) == []
+    assert editions.previous(roundfile.Round.objects.get(year=2023)) is None

@@ -1,0 +1,95 @@
+"""Live figures: those that exist, what they print, and what they say when nobody knows."""
+
+from dataclasses import replace
+
+import pytest
+
+from reporting import figures, live
+from tests.reporting.printed import example
+
+
+@pytest.fixture
+def year():
+    return example(2024)
+
+
+@pytest.fixture
+def counts(year):
+    return figures.count(year, example(2023))
+
+
+def filled(text, counts, year):
+    return live.fill(text, counts, year).replace("\u00a0", " ")
+
+
+def test_every_figure_of_the_example(counts, year):
+    assert {name: filled(f"{{{name}}}", counts, year) for name in live.NAMES} == {
+        "år": "2024",
+        "föregående_år": "2023",
+        "antal_projekt": "56",
+        "antal_projekt_föregående": "54",
+        "förändring_projekt": "ökade från 54 till 56",
+        "antal_deltaganden": "61",
+        "antal_andra_projekt": "4",
+        "antal_kort": "65",
+        "antal_nämnder": "9",
+        "antal_nämnder_föregående": "8",
+        "antal_ägare": "21",
+        "antal_partner": "34",
+        "antal_annan_roll": "1",
+        "utbetalt_miljoner": "50,5",
+        "utbetalt_miljoner_föregående": "omkring 43",
+        "utbetalt_kronor": "50 468 000 kronor",
+        "förändring_utbetalt": "ökade från 43 miljoner kronor till 50,5 miljoner kronor",
+        "program_i_ordning": "ESF, Horisont, Erasmus, ERUF, Övriga och Interreg",
+        "minsta_budget": "70 000 kronor",
+        "största_budget": "222,9 miljoner kronor",
+    }
+
+
+def test_a_figure_that_nobody_knows_is_said_to_be_missing(year):
+    alone = replace(figures.count(year), participations=None, budget_span={"smallest": None, "largest": None})
+    for name in ("antal_deltaganden", "antal_projekt_föregående", "utbetalt_miljoner_föregående", "minsta_budget"):
+        assert live.fill(f"{{{name}}}", alone, year) == "uppgift saknas"
+    assert live.fill("{förändring_projekt}", alone, year) == "uppgift saknas"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [(60, 54, "ökade från 54 till 60"), (50, 54, "minskade från 54 till 50"), (54, 54, "var oförändrat, 54")],
+)
+def test_change_is_worded_from_the_figures(now, before, said):
+    assert live.from_to(now, before, str) == said
+
+
+def test_unknown_names_are_told_once_in_order():
+    assert live.unknown("{antal_projekt} {antal_hundar} {x} {antal_hundar}") == ["antal_hundar", "x"]
+
+
+def test_unknown_name_stays_as_written(counts, year):
+    assert live.fill("<p>{antal_hundar}</p>", counts, year) == "<p>{antal_hundar}</p>"
+
+
+def test_names_of_programmes_are_escaped(counts, year):
+    group = replace(counts.programmes[0], group="<b>A & B</b>")
+    strange = replace(counts, programmes=(group,))
+    assert live.fill("{program_i_ordning}", strange, year) == "&lt;b&gt;A &amp; B&lt;/b&gt;"
+
+
+def test_every_figure_of_a_typed_year_is_text():
+    year = example(2023)
+    counts = figures.count(year)
+    values = {name: live.fill(f"{{{name}}}", counts, year) for name in live.NAMES}
+    assert values["antal_projekt"] == "54"
+    assert values["utbetalt_miljoner"] == "omkring 43"
+    assert values["antal_deltaganden"] == "uppgift saknas"
+    assert values["program_i_ordning"] == "uppgift saknas"
+    assert "None" not in "".join(values.values())
+
+
+def test_comparison_says_what_is_approximate_and_typed(counts):
+    said = live.comparison(counts, example(2023))
+    assert said["projects"] == "Antalet EU-projekt ökade från 54 till 56"
+    assert said["share"] == "17\u00a0procent"
+    assert (said["approximate"], said["typed"]) == (True, True)
+    assert live.comparison(replace(counts, previous=None)) is None

@@ -1,0 +1,158 @@
+"""The city's memo: its parts in order, the figures in its text, and a year of which only totals are known."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.template.loader import render_to_string
+
+from reporting import documents, figures, official_memo, tables
+from tests.reporting.printed import compiled, example, pages, rows, text
+
+
+@pytest.fixture
+def pdf():
+    return compiled()["tjansteskrivelse-2024.pdf"]
+
+
+def html(year, previous=None):
+    content = official_memo.content(year, figures.count(year, previous), previous)
+    return render_to_string("reporting/print/memo.html", {**content, "draft": False, "city": "Malmö stad"})
+
+
+def test_parts_stand_in_order():
+    headings = re.findall(r"<h2>(.*?)</h2>|<caption>(.*?)</caption>", html(example(2024), example(2023)))
+    assert [heading or caption for heading, caption in headings] == [
+        "Sammanfattning",
+        "Förslag till beslut",
+        "Beslutsunderlag",
+        "Beslutsplanering",
+        "Beslutet skickas till",
+        "Ärendet",
+        "Nämndernas internationella arbete",
+        "Jämförelse med 2023",
+        "EU-projekt och utbetalda medel per kommunfullmäktigemål 2024–2026",
+        "Deltaganden i EU-projekt och utbetalda medel per nämnd 2024",
+        "EU-projekt och utbetalda medel per program 2024",
+        "Exempel från förvaltningarnas internationella arbete",
+        "Stadskontorets bedömning",
+        "Ansvariga",
+    ]
+
+
+def test_header_and_steps(pdf):
+    told = text(pdf)
+    for words in (
+        "Tjänsteskrivelse",
+        "2025-04-14",
+        "Utvecklingssamordnare",
+        "Redovisning av internationellt arbete 2024",
+        "Kommunstyrelsen föreslår kommunfullmäktige besluta",
+    ):
+        assert words in told
+    assert ["Kommunfullmäktige", "2025-05-22"] in rows(pdf)
+
+
+def test_diary_number_is_printed_where_there_is_one():
+    assert "Diarienummer" not in html(example(2024))
+    assert "STK-2023-1702" in html(example(2023))
+
+
+def test_every_page_has_its_number(pdf):
+    told = pages(pdf, "-layout")
+    footers = [
+        f"Tjänsteskrivelse, Redovisning av internationellt arbete 2024, {n} ({len(told)})"
+        for n in range(1, len(told) + 1)
+    ]
+    assert [page.strip().splitlines()[-1] for page in told] == footers
+
+
+def test_live_figures_are_filled_in(pdf):
+    told = text(pdf).replace("\u00a0", " ")
+    assert "Nämnderna deltog i 56 EU-projekt, jämfört med 54 året innan." in told
+    assert "50,5 miljoner kronor ut till nämnderna, jämfört med omkring 43 miljoner kronor" in told
+    assert "{" not in told
+
+
+def test_examples_are_alphabetical_and_begin_with_the_department_in_bold():
+    found = re.findall(r'<div class="example"><p><strong>([^<]*)</strong>', html(example(2024)))
+    assert found == [
+        "Arbetsmarknads- och socialförvaltningen",
+        "Fastighets- och gatukontoret",
+        "Fritidsförvaltningen",
+        "Funktionsstödsförvaltningen",
+        "Förskoleförvaltningen",
+        "Grundskoleförvaltningen",
+        "Gymnasie- och vuxenutbildningsförvaltningen",
+        "Hälsa-, vård- och omsorgsförvaltningen",
+        "Kulturförvaltningen",
+        "Miljöförvaltningen",
+        "Stadsbyggnadskontoret",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("<p>Miljöförvaltningen reste.</p>", "<p><strong>Miljöförvaltningen</strong> reste.</p>"),
+        ("<p><strong>Miljöförvaltningen</strong> har</p>", "<p><strong>Miljöförvaltningen</strong> har</p>"),
+        ("<p>Under året</p><p>Sedan</p>", "<p><strong>Miljöförvaltningen.</strong> Under året</p><p>Sedan</p>"),
+    ],
+)
+def test_department_is_named_once(written, printed):
+    year = example(2024)
+    board = next(each for each in year.submissions if each.board.department == "Miljöförvaltningen")
+    content = official_memo.content(
+        replace(year, submissions=(replace(board, excerpt=written),)), figures.count(year, None)
+    )
+    assert content["examples"] == [printed]
+
+
+def test_rounding_is_true():
+    counted = figures.count(example(2024))
+    table = tables.boards(counted, tables.HUNDRED_THOUSAND)
+    shown = [int(row.cells[1].replace("\u00a0", "")) for row in table.rows]
+    assert shown == [(row.paid + 50_000) // 100_000 * 100_000 for row in counted.boards]
+    assert "avrundade till närmaste 100\u00a0000 kronor" in " ".join(table.notes)
+    assert "inte avrundade" in " ".join(tables.boards(counted).notes)
+
+
+def test_little_never_shows_as_nothing():
+    counted = figures.count(example(2024))
+    few = (figures.BoardFigures("A", 1, 20_000), figures.BoardFigures("B", 1, 0), figures.BoardFigures("C", 1, None))
+    table = tables.boards(replace(counted, boards=few), tables.HUNDRED_THOUSAND)
+    assert [row.cells[1] for row in table.rows] == ["mindre än 50\u00a0000", "0", "uppgift saknas"]
+
+
+def test_decrease_is_worded_as_one():
+    year, before = example(2024), example(2023)
+    more = replace(before, typed={**before.typed, "projects": 70, "paid": 60_000_000})
+    told = html(year, more)
+    assert "Antalet EU-projekt minskade från 70 till 56." in told
+    assert "Det utbetalda beloppet minskade från 60\u00a0miljoner\u00a0kronor till 50,5" in told
+
+
+def test_nothing_is_compared_where_nothing_is_known():
+    assert "Jämförelse" not in html(example(2024))
+
+
+def test_a_year_of_totals_leaves_out_what_is_missing():
+    told = html(example(2023))
+    captions = re.findall(r"<caption>(.*?)</caption>", told)
+    assert captions == ["Utbetalda medel per kommunfullmäktigemål", "EU-projekt och utbetalda medel per nämnd 2023"]
+    row = re.search(r'scope="row">Tekniska nämnden</th>(.*?)</tr>', told)[1]
+    assert re.findall(r'class="figure">(.*?)<', row) == ["1", "uppgift saknas"]
+    assert "None" not in told
+    assert re.findall(r'class="figure">0<', told) == []
+
+
+def test_a_year_of_totals_is_printed():
+    told = text(documents.memo(example(2023)))
+    assert "Stadskontorets bedömning" in told
+    assert "22 744 744" in told.replace("\u00a0", " ")
+
+
+def test_proposals_are_escaped_once():
+    year = example(2024)
+    memo = replace(year.memo, proposals=("Lägga A & B {år} till <handlingarna>",))
+    assert "<li>Lägga A &amp; B 2024 till &lt;handlingarna&gt;</li>" in html(replace(year, memo=memo))

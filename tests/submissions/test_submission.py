@@ -1,0 +1,110 @@
+"""The task list of a submission."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from submissions import workflow
+from submissions.models import Round, Submission
+from tests import make
+from tests.page import select, visible, words
+
+URL = "/2025/tekniska-namnden/"
+
+
+def rows(response):
+    """The task list: each row as its title, status, and what is missing."""
+    return [
+        (
+            words(row.find("span/a")),
+            words(row.findall("span")[1]),
+            [words(problem) for problem in row.findall("ul/li")],
+        )
+        for row in select(response, ".tasks > li")
+    ]
+
+
+def test_shows_each_part_with_its_status(client, cast):
+    make.answer(cast.of_teknik)
+    make.card(cast.of_teknik, make.project())
+    client.force_login(cast.tova)
+    response = client.get(URL)
+    assert rows(response) == [
+        ("1. Fråga nummer 1?", "klar", []),
+        ("2. Fråga nummer 2?", "ej påbörjad", []),
+        ("BRAVE", "klar", []),
+        ("Nämndens beslut", "ej påbörjad", ["Nämndens beslut saknar datum, paragraf och diarienummer."]),
+    ]
+    assert visible(response, ".progress-line") == ["2 av 3 klara"]
+    assert visible(response, "main .btn") == ["Lägg till projekt", "Granska och lämna in"]
+
+
+def test_says_what_is_missing(client, cast):
+    client.force_login(cast.tova)
+    response = client.get(URL)
+    assert rows(response)[0] == ("1. Fråga nummer 1?", "ej påbörjad", ["Fråga 1 har inget svar."])
+    assert visible(response, ".progress-line") == ["0 av 2 klara"]
+    assert "Inga projekt är tillagda." in response.content.decode()
+
+
+def test_the_message_of_a_return_stands_on_top(client, cast):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    workflow.give_back(cast.rut, cast.of_teknik, "Skriv om <b>2025</b>.")
+    client.force_login(cast.tova)
+    response = client.get(URL)
+    assert visible(response, ".notice__message") == ["Skriv om <b>2025</b>."]
+    assert visible(response, "main .btn") == ["Lägg till projekt", "Granska och lämna in"]
+
+
+def test_what_is_handed_in_is_read(client, cast):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    client.force_login(cast.tova)
+    response = client.get(URL)
+    assert visible(response, "main .btn") == ["Läs allt på en sida"]
+    assert "Redovisningen är inlämnad och går inte att ändra." in response.content.decode()
+
+
+def test_a_closed_round_is_read(client, cast):
+    Round.objects.update(closes=timezone.localdate() - timedelta(1))
+    client.force_login(cast.tova)
+    response = client.get(URL)
+    assert visible(response, "main .btn") == ["Läs allt på en sida"]
+    assert "så här går det inte att ändra längre" in response.content.decode()
+
+
+def test_a_reviewer_reads(client, cast):
+    client.force_login(cast.rut)
+    response = client.get(URL)
+    assert visible(response, "main .btn") == ["Läs allt på en sida"]
+    assert "Du läser Tekniska nämndens redovisning som handläggare." in visible(response, ".notice")[0]
+
+
+def test_an_outsider_gets_404(client, cast):
+    client.force_login(cast.ove)
+    assert client.get(URL).status_code == 404
+
+
+def test_is_only_read(client, cast):
+    client.force_login(cast.tova)
+    assert client.post(URL).status_code == 405
+
+
+def test_queries_do_not_grow_with_rows(client, cast, django_assert_num_queries, django_assert_max_num_queries):
+    make.answer(cast.of_teknik)
+    make.card(cast.of_teknik, make.project())
+    client.force_login(cast.tova)
+    with django_assert_max_num_queries(20) as counted:
+        client.get(URL)
+    make.answer(cast.of_teknik, 2)
+    for key in ("ett", "tva"):
+        make.partner(make.card(cast.of_teknik, make.project(key, key), goals=(1, 2)))
+    with django_assert_num_queries(len(counted)):
+        client.get(URL)
+
+
+def test_a_submission_that_does_not_exist(client, cast):
+    Submission.objects.filter(pk=cast.of_teknik.pk).delete()
+    client.force_login(cast.tova)
+    assert client.get(URL).status_code == 404

@@ -1,0 +1,211 @@
+"""Every address of the site, and who may go there. An address without a rule fails, and so does a rule without one."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import serializers
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from projects.models import Card
+from reporting import archive
+from reporting.models import Edition, Excerpt, Memo, Totals
+from submissions import workflow
+from submissions.models import Answer, Event, Submission, User, Version
+from tests import make
+
+LOGIN = "logga in"
+ADMIN_LOGIN = "logga in i admin"
+OK, ELSEWHERE, FORBIDDEN, NOT_FOUND, WRONG_METHOD = 200, 302, 403, 404, 405
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a GET gives whom: the board's own contact person is the member, another board's the outsider."""
+
+    anonymous: object
+    outsider: object
+    member: object
+    reviewer: object
+
+
+READ_BY_BOARD_AND_REVIEWER = Rule(LOGIN, NOT_FOUND, OK, OK)
+WRITTEN_BY_BOARD = Rule(LOGIN, NOT_FOUND, OK, FORBIDDEN)
+REVIEWERS = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, OK)
+REVIEWERS_POST = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, WRONG_METHOD)
+REVIEWERS_ELSEWHERE = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, ELSEWHERE)
+ADMINISTRATORS = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, FORBIDDEN)
+NOBODY = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, NOT_FOUND)
+EVERYBODY = Rule(OK, OK, OK, OK)
+SIGNED_IN = Rule(LOGIN, OK, OK, OK)
+SIGNED_OUT = Rule(OK, ELSEWHERE, ELSEWHERE, ELSEWHERE)
+
+
+def in_admin(model, listed=REVIEWERS, add=REVIEWERS, change=REVIEWERS, delete=REVIEWERS):
+    """The rules for what the admin makes for a model."""
+    one = f"admin/{model}/<path:object_id>/"
+    return {
+        f"admin/{model}/": listed,
+        f"admin/{model}/add/": add,
+        f"{one}history/": change,
+        f"{one}delete/": delete,
+        f"{one}change/": change,
+        one: REVIEWERS_ELSEWHERE,
+    }
+
+
+def closed_in_admin(model):
+    return in_admin(model, ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS)
+
+
+RULES = {
+    "": SIGNED_IN,
+    "<int:year>/<slug:board>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/fraga-<int:number>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/granska/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/kvitto/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/projekt/nytt/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/projekt/<slug:key>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/projekt/<slug:key>/ta-bort/": WRITTEN_BY_BOARD,
+    "admin/omgang/<int:year>/": REVIEWERS,
+    "admin/omgang/<int:year>/sammanstall/": REVIEWERS_POST,
+    "admin/omgang/<int:year>/tjansteskrivelse.pdf": REVIEWERS,
+    "admin/omgang/<int:year>/utgava/<int:pk>/<str:name>": REVIEWERS,
+    "admin/": REVIEWERS,
+    "admin/login/": Rule(LOGIN, FORBIDDEN, FORBIDDEN, ELSEWHERE),
+    "admin/logout/": Rule(ELSEWHERE, ELSEWHERE, ELSEWHERE, WRONG_METHOD),
+    "admin/password_change/": REVIEWERS,
+    "admin/password_change/done/": REVIEWERS,
+    "admin/autocomplete/": ADMINISTRATORS,
+    "admin/jsi18n/": REVIEWERS,
+    "admin/r/<path:content_type_id>/<path:object_id>/": NOBODY,
+    r"admin/^(?P<app_label>account|auth|submissions|projects|reporting)/$": REVIEWERS,
+    r"admin/(?P<url>.*)$": NOBODY,
+    **in_admin("submissions/submission", add=ADMINISTRATORS, delete=ADMINISTRATORS),
+    "admin/submissions/submission/<str:object_id>/aterlamna/": REVIEWERS_POST,
+    "admin/submissions/submission/<str:object_id>/godkann/": REVIEWERS_POST,
+    **in_admin("submissions/board"),
+    **in_admin("submissions/user", delete=ADMINISTRATORS),
+    **in_admin("submissions/round"),
+    **in_admin("projects/project"),
+    **in_admin("reporting/memo"),
+    **in_admin("reporting/excerpt"),
+    **in_admin("reporting/totals"),
+    **in_admin("reporting/edition", add=ADMINISTRATORS),
+    **closed_in_admin("account/emailaddress"),
+    **closed_in_admin("auth/group"),
+    "konto/login/": SIGNED_OUT,
+    "konto/logout/": SIGNED_IN,
+    "konto/inactive/": EVERYBODY,
+    "konto/signup/": SIGNED_OUT,
+    "konto/reauthenticate/": SIGNED_IN,
+    "konto/password/change/": SIGNED_IN,
+    "konto/password/set/": Rule(LOGIN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
+    "konto/password/reset/": EVERYBODY,
+    "konto/password/reset/done/": EVERYBODY,
+    "konto/password/reset/key/done/": EVERYBODY,
+    r"konto/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": EVERYBODY,
+}
+
+
+def walk(patterns, before=""):
+    """Every address below the patterns, as it is written in the URL configuration."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def test_every_address_has_a_rule_and_every_rule_an_address():
+    assert sorted(walk(get_resolver().url_patterns)) == sorted(RULES)
+
+
+@pytest.fixture
+def site(cast):
+    """A site where each address leads somewhere: Teknik's account is returned, and so can be read and written."""
+    make.answer(cast.of_teknik)
+    card = make.card(cast.of_teknik, make.project())
+    make.handed_in(cast.of_teknik, cast.tova)
+    workflow.give_back(cast.rut, cast.of_teknik, "Skriv mer.")
+    cast.memo = Memo.objects.create(round=cast.round, summary="<p>Vi har arbetat.</p>")
+    cast.edition = archive.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
+    cast.objects = {
+        "submission": cast.of_teknik,
+        "board": cast.teknik,
+        "user": cast.tova,
+        "emailaddress": EmailAddress.objects.create(user=cast.tova, email=cast.tova.email),
+        "group": cast.rut.groups.get(),
+        "round": cast.round,
+        "project": card.project,
+        "memo": cast.memo,
+        "excerpt": Excerpt.objects.create(submission=cast.of_teknik),
+        "totals": Totals.objects.create(round=cast.round),
+        "edition": cast.edition,
+    }
+    return cast
+
+
+def address(route, site):
+    """The route with Teknik's own things in its places."""
+    model = re.match(r"admin/\w+/(\w+)/<", route)
+    one = site.objects.get(model[1]) if model else None
+    places = {
+        "<int:year>": site.round.year,
+        "<slug:board>": site.teknik.slug,
+        "<int:number>": 1,
+        "<slug:key>": "brave",
+        "<int:pk>": site.edition.pk,
+        "<str:name>": "siffror-2025.json",
+        "<path:content_type_id>/<path:object_id>": "1/1",
+        "<path:object_id>": one.pk if one else 1,
+        "<str:object_id>": one.pk if one else 1,
+        r"^(?P<app_label>account|auth|submissions|projects|reporting)/$": "submissions/",
+        r"(?P<url>.*)$": "finns-inte/",
+        r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/abc/",
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-abc/",
+    }
+    for place, value in places.items():
+        route = route.replace(place, str(value))
+    return f"/{route}"
+
+
+def outcome(response):
+    """What the visitor got, in the words of the rules."""
+    where = response.headers.get("Location", "")
+    if where.startswith("/konto/login/"):
+        return LOGIN
+    return ADMIN_LOGIN if where.startswith("/admin/login/") else response.status_code
+
+
+def visitor(person):
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("route", RULES)
+def test_who_may_read(site, route):
+    url = address(route, site)
+    people = (None, site.ove, site.tova, site.rut)
+    assert Rule(*(outcome(visitor(person).get(url)) for person in people)) == RULES[route]
+
+
+@pytest.mark.parametrize("route", [route for route in RULES if not route.startswith("konto/")])
+def test_whoever_may_not_read_changes_nothing(site, route):
+    url, rule = address(route, site), RULES[route]
+    strangers = [(visitor(None), rule.anonymous), (visitor(site.ove), rule.outsider)]
+    before = everything()
+    for client, told in strangers:
+        assert outcome(client.post(url)) in {told, WRONG_METHOD}
+    assert everything() == before
+
+
+def everything():
+    """All that the program keeps, as text."""
+    models = (Answer, Card, Edition, Event, Excerpt, Memo, Submission, Totals, User, Version)
+    return [serializers.serialize("json", model.objects.order_by("pk")) for model in models]
