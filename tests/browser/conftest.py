@@ -59,7 +59,7 @@ def log_in(page, person):
     page.locator("input[name=login]").fill(person.email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/konto/" not in url)
 
 
 def _listen(page, faults):

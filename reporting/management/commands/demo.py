@@ -41,30 +41,35 @@ class Command(BaseCommand):
     help = "Fyller en databas för demonstration: två exempelår, en öppen omgång, fyra personer och 2024 års dokument."
 
     def add_arguments(self, parser):
-        parser.add_argument("--address", default="http://127.0.0.1:8000", help="Adressen som skrivs ut.")
+        parser.add_argument(
+            "--serve", metavar="ADRESS", help="Starta sedan programmet, till exempel på 127.0.0.1:8000."
+        )
 
-    def handle(self, address, **options):
+    def handle(self, serve, **options):
         if not settings.DEBUG:
             raise CommandError("Demon har kända lösenord och går bara att köra där DEBUG är på.")
         call_command("migrate", verbosity=0)
         fill()
         self._compile(settings.BASE_DIR / "out")
-        self._tell(address)
+        self._tell(serve)
+        if serve:  # in this process, since starting another takes a second more
+            call_command("runserver", serve, use_reloader=False, skip_checks=True)
 
     def _compile(self, folder):
         if not (folder / "redovisning-2024.pdf").exists():
             self.stdout.write("Sammanställer 2024 års dokument …")
             call_command("compile_round", 2024, out=folder, stdout=self.stdout)
 
-    def _tell(self, address):
+    def _tell(self, serve):
         people = [f"    {person.email:<26} {person.what}" for person in PEOPLE]
         lines = [
-            f"2024 års dokument ligger i {settings.BASE_DIR / 'out'}",
-            f"Programmet finns på        {address}",
-            f"Logga in med lösenordet    {PASSWORD}",
+            f"2024 års dokument ligger i  {settings.BASE_DIR / 'out'}",
+            *([f"Programmet finns på         http://{serve}"] if serve else []),
+            f"Logga in med lösenordet     {PASSWORD}",
             *people,
+            *(["Avsluta med Ctrl-C."] if serve else []),
         ]
-        self.stdout.write("\n" + "\n".join(lines) + "\n")
+        self.stdout.write("\n".join(["", *lines, ""]))
 
 
 @transaction.atomic
