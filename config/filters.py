@@ -1,22 +1,13 @@
-"""Template filters: each wraps a pure function of the ground floor, and does nothing else."""
+"""Template filters: each wraps a pure function of the ground floor, and does nothing else; and the city's name."""
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import mark_safe
 
-from config import formats, html
+from config import formats, forms, html
 
 register = template.Library()
-for function in (
-    formats.number,
-    formats.kronor,
-    formats.millions,
-    formats.rounded,
-    formats.percent,
-    formats.day,
-    formats.partial_date,
-    formats.listed,
-    formats.country,
-):
+for function in (formats.number, formats.day, formats.partial_date, formats.listed, forms.faults):
     register.filter(function.__name__, function)
 
 
@@ -24,3 +15,9 @@ for function in (
 def rich(text):
     """Rich text, cleaned once more on its way out, so that what came by any other road is harmless too."""
     return mark_safe(html.clean(text))  # noqa: S308 - inside the allow-list
+
+
+@register.simple_tag
+def city_name():
+    """Whose accounts these are."""
+    return settings.CITY_NAME

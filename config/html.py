@@ -1,7 +1,7 @@
 """The one allow-list of markup: for the editor, for pasted and imported text, and for the documents."""
 
 import re
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -30,8 +30,14 @@ _BLOCKS = {
     "td", "th", "tr",
 }
 # fmt: on
+# Neither < nor > stands in an attribute of cleaned markup; and a text of nothing but < takes no time.
+_TAG = re.compile(r"<[^<>]*>")
 # Nobody means deeper nesting than this, and the PDF cannot be made of it.
 _DEEPEST = 20
+# What no text is, and no parser gets through in time; such markup is read as its words alone.
+_DEEPEST_TO_PARSE = 1000
+# What is closed by itself where the next one begins, or holds nothing.
+_NEVER_DEEP = {"br", "p", "li", "img", "hr", "td", "th", "tr", "dd", "dt", "option", "input", "meta", "link", "col"}
 
 
 def _cleaner(tags):
@@ -54,6 +60,8 @@ def clean(markup):
 
     A link that does not lead to a web page or a mail address becomes its text, and an empty paragraph goes.
     """
+    if _depth(markup, _NEVER_DEEP) > _DEEPEST_TO_PARSE:
+        markup = escape(unescape(_TAG.sub(" ", markup)))
     cleaned = _settled(_renamed(_loose.clean(markup), _KIN | dict.fromkeys(_BLOCKS, "p")))
     if _depth(cleaned) > _DEEPEST:
         return _settled(_renamed(cleaned, dict.fromkeys(TAGS - {"br"}, "p")))
@@ -77,11 +85,11 @@ def _tidied(cleaned):
     return re.sub(r"<p>(?:\s|&nbsp;|<br>)*</p>", "", without_dead_links)
 
 
-def _depth(cleaned):
+def _depth(markup, passed_over=frozenset({"br"})):
     """How deep its tags stand in one another."""
     deepest = depth = 0
-    for closes, tag in re.findall(r"<(/?)(\w+)", cleaned):
-        depth += 0 if tag == "br" else -1 if closes else 1
+    for closes, tag in re.findall(r"<(/?)(\w+)", markup):
+        depth += 0 if tag.lower() in passed_over else -1 if closes else 1
         deepest = max(deepest, depth)
     return deepest
 
@@ -94,7 +102,7 @@ def clean_field(markup):
 
 def text(markup):
     """The words of cleaned `markup`, parted by a space where blocks or lines are; for counting and comparing."""
-    spaced = re.sub(r"<[^>]*>", " ", re.sub(r"</?(?:strong|em|a)\b[^>]*>", "", markup))
+    spaced = _TAG.sub(" ", re.sub(r"</?(?:strong|em|a)\b[^<>]*>", "", markup))
     return " ".join(unescape(spaced).split())
 
 

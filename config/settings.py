@@ -40,19 +40,21 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.security.ContentSecurityPolicy",
+    "config.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "config.uploads.refuse_too_big",
+    "config.middleware.refuse_too_big",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.show_own_404",
 ]
 
 ROOT_URLCONF = "config.urls"
+CSRF_FAILURE_VIEW = "submissions.views.csrf_failure"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
@@ -96,12 +98,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+# How many proxies stand in front: logins are limited by the visitor's address, which then is the proxy's word.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"
-USE_TZ = True
-USE_THOUSAND_SEPARATOR = False
-FORMAT_MODULE_PATH = None
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -114,6 +115,7 @@ if not DEBUG:
     }
 # Room for a long text pasted with everything that Word puts around it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["config.middleware.NoFiles"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -134,7 +136,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [csp.SELF],
         "frame-ancestors": [csp.NONE],
         "object-src": [csp.NONE],
-        "script-src": [csp.SELF],  # and the editor's import map, see config/security.py
+        "script-src": [csp.SELF],  # and the editor's import map, see config/middleware.py
         # The hash of no text at all: js/editor.js puts in an empty <style>, to keep the editor from writing one.
         "style-src": [csp.SELF, "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"],
     }

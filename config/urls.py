@@ -4,8 +4,14 @@ from allauth.account.urls import urlpatterns as account_urls
 from django.contrib import admin
 from django.urls import include, path
 
-# The city office keeps people's addresses, and nobody logs in by a code.
-NOT_OURS = {"account_email", "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code"}
+# The city office keeps people's addresses, and nobody logs in by a code, or is asked for the password again.
+NOT_OURS = {
+    "account_email",
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_confirm_login_code",
+    "account_reauthenticate",
+}
 
 urlpatterns = [
     path("", include("reporting.urls")),

@@ -1,5 +1,7 @@
 """The programmes and goals of a round, on the round's own page, and the register of projects."""
 
+import re
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -9,8 +11,9 @@ from submissions.admin import LOW_TEXT, RoundAdmin
 from submissions.admin_forms import KeepsUsed
 from submissions.models import Round, Version
 
-from .fields import AmountField, ends_before
+from .fields import BudgetField, ends_before
 from .models import Card, Goal, Programme, Project
+from .register import TAKEN_KEYS
 
 
 def _frozen(year):
@@ -41,7 +44,7 @@ class GoalInline(admin.TabularInline):
     formset = UsedGoals
     extra = 0
     formfield_overrides = LOW_TEXT
-    verbose_name_plural = "kommunfullmäktiges mål (ett mål som används kan varken få nytt nummer eller tas bort)"
+    verbose_name_plural = "kommunfullmäktigemål (ett mål som används kan varken få nytt nummer eller tas bort)"
 
 
 class ProgrammeInline(admin.TabularInline):
@@ -65,25 +68,31 @@ class ProjectForm(forms.ModelForm):
     """A project's facts in the register; its programme is one that some year has."""
 
     programme = forms.ChoiceField(label="Program", required=False)
-    total_budget = AmountField(label="Total budget", required=False)
+    total_budget = BudgetField(required=False)
     website = forms.URLField(label="Webbplats", required=False, max_length=500, assume_scheme="https")
 
     class Meta:
         model = Project
-        fields = ["key", "title", "acronym", "programme", "grant_number", "owner", "starts", "ends", "total_budget"]
-        fields += ["currency", "website"]
+        fields = ["key", *Project.FACTS]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         known = {self.instance.programme, *Programme.objects.values_list("name", flat=True)} - {""}
         self.fields["programme"].choices = [("", "–"), *((name, name) for name in sorted(known, key=alphabetical))]
 
+    def clean_key(self):
+        """As the round file has it, where the key stays for ever; and not the address of another page."""
+        key = self.cleaned_data["key"]
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) or key in TAKEN_KEYS:
+            raise ValidationError("Skriv små bokstäver a–z, siffror och bindestreck, till exempel good-cities.")
+        return key
+
     def clean(self):
         super().clean()
         told = self.cleaned_data
         if ends_before(told.get("ends", ""), told.get("starts", "")):
             self.add_error("ends", "Slutet kan inte vara före början.")
-        if (told.get("total_budget") is None) != (not told.get("currency")):
+        if "total_budget" not in self.errors and (told["total_budget"] is None) != (not told.get("currency")):
             raise ValidationError("Skriv både belopp och valuta för total budget, eller ingetdera.")
 
 

@@ -93,6 +93,20 @@ class Project(models.Model):
         verbose_name_plural = "projekt"
         ordering = [Collate("title", "sv-x-icu")]
 
+    # What a board can tell of a project; the key is the register's own.
+    FACTS = (
+        "title",
+        "acronym",
+        "programme",
+        "grant_number",
+        "owner",
+        "starts",
+        "ends",
+        "total_budget",
+        "currency",
+        "website",
+    )
+
     def __str__(self):
         return self.title
 
@@ -156,8 +170,8 @@ class Partner(models.Model):
     country = models.CharField("land", max_length=2, choices=SORTED_COUNTRIES, blank=True)
 
     class Meta:
-        verbose_name = "part"
-        verbose_name_plural = "parter"
+        verbose_name = "partner"
+        verbose_name_plural = "partner"
         ordering = ["pk"]
 
     def __str__(self):

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from config.formats import period
 from submissions import drafts
 
+from .fields import ends_before
 from .matching import similar_projects
 from .models import Card, Project
 
@@ -20,10 +21,16 @@ TAKEN_KEYS = {"nytt"}  # the address of the page that adds a card
 
 @dataclass(frozen=True)
 class Hit:
-    """A project in the register, and the names of the boards that report it in the round."""
+    """A project in the register, and the names of the boards that report it in the round.
+
+    `before` are those of the newest earlier year that has it, as (year, names); `returning` tells that the searching
+    board had it then or earlier, and does not have it in the round.
+    """
 
     project: Project
     boards: list[str]
+    before: tuple[int, list[str]] | None = None
+    returning: bool = False
 
     @property
     def acronym(self):
@@ -35,14 +42,27 @@ class Hit:
         return period(self.project.starts, self.project.ends)
 
 
-def search(text, round):
+def search(text, submission):
     """The projects that have all the words of `text` in their facts, the first of them as hits, and how many they are.
 
+    First those that the board had in earlier years and not in this; in each part those last that have ended.
     Compared in Python, since SQLite does not know that Å is å.
     """
     words = text.casefold().split()
     found = [project for project in Project.objects.all() if all(word in _searched(project) for word in words)]
-    return hits(found[:MOST_HITS], round), len(found)
+    own, year = _returning(submission), str(submission.round.year)
+    found.sort(key=lambda project: (project.pk not in own, ends_before(project.ends, year)))
+    return hits(found[:MOST_HITS], submission.round, own), len(found)
+
+
+def _returning(submission):
+    """The projects, by primary key, that the board had in earlier years and does not have in the round."""
+    cards = Card.objects.filter(
+        submission__board=submission.board_id, submission__round__year__lte=submission.round.year
+    )
+    years = cards.values_list("project_id", "submission__round__year")
+    now = {project for project, year in years if year == submission.round.year}
+    return {project for project, _ in years} - now
 
 
 def _searched(project):
@@ -50,13 +70,25 @@ def _searched(project):
     return " ".join(facts).casefold()
 
 
-def hits(projects, round):
+def hits(projects, round, returning=frozenset()):
     """The projects as hits, in the same order."""
-    cards = Card.objects.filter(project__in=projects, submission__round=round)
-    boards = defaultdict(list)
-    for card in cards.select_related("submission__board").order_by("submission__board"):
-        boards[card.project_id].append(card.submission.board.name)
-    return [Hit(project, boards[project.pk]) for project in projects]
+    reported = boards_by_year(projects, round)
+    return [_hit(project, reported[project.pk], round.year, project.pk in returning) for project in projects]
+
+
+def _hit(project, years, year, returning):
+    before = next(((earlier, boards) for earlier, boards in years.items() if earlier < year), None)
+    return Hit(project, years.get(year, []), before, returning)
+
+
+def boards_by_year(projects, round):
+    """The names of the boards that report each project, by its primary key and by year: the round's, then earlier."""
+    cards = Card.objects.filter(project__in=projects, submission__round__year__lte=round.year)
+    cards = cards.order_by("-submission__round__year", "submission__board")
+    reported = defaultdict(lambda: defaultdict(list))
+    for project, year, board in cards.values_list("project_id", "submission__round__year", "submission__board__name"):
+        reported[project][year].append(board)
+    return reported
 
 
 def similar(title, acronym):

@@ -163,27 +163,34 @@ def write_cards(submission, contents):
     goals = {goal.number: goal for goal in Goal.objects.filter(round=submission.round)}
     boards = {board.name: board for board in Board.objects.all()} if contents else {}
     for content in contents:
-        funding = content.get("own_funding", {})
         card = Card.objects.create(
             submission=submission,
             project=projects[content["project"]],
-            title=content.get("title", ""),
-            role=content.get("role") or "",
-            budget=content.get("budget"),
-            paid=content.get("paid"),
-            own_cash=funding.get("cash"),
-            own_work=funding.get("work"),
             main_goal=goals.get(content.get("main_goal")),
-            **content.get("texts", {}),
+            **_card_fields(content),
         )
         card.goals.set([goals[number] for number in content.get("goals", [])])
         card.cooperating_boards.set([boards[name] for name in content.get("cooperating_boards", [])])
-        Partner.objects.bulk_create(
-            Partner(
-                card=card,
-                name=partner["name"],
-                sector=partner.get("sector") or "",
-                country=partner.get("country") or "",
-            )
-            for partner in content.get("partners", [])
-        )
+        partners = content.get("partners", [])
+        Partner.objects.bulk_create(Partner(card=card, **_partner_fields(partner)) for partner in partners)
+
+
+def _card_fields(content):
+    funding = content.get("own_funding", {})
+    return {
+        "title": content.get("title", ""),
+        "role": content.get("role") or "",
+        "budget": content.get("budget"),
+        "paid": content.get("paid"),
+        "own_cash": funding.get("cash"),
+        "own_work": funding.get("work"),
+        **content.get("texts", {}),
+    }
+
+
+def _partner_fields(partner):
+    return {
+        "name": partner["name"],
+        "sector": partner.get("sector") or "",
+        "country": partner.get("country") or "",
+    }

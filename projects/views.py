@@ -10,8 +10,8 @@ from submissions import access, drafts, sections
 
 from . import register
 from .forms import CardForms, NewProjectForm, RemoveForm, facts_in_vain, fingerprint
+from .forms.readable import differing, to_copy
 from .models import Card, Project
-from .readable import differing, to_copy
 from .section import Cards, card_url, full_cards, problems_of
 
 ALLOWED = ["GET", "HEAD", "POST"]
@@ -28,7 +28,7 @@ def card(request, year, board, key):
     if access.may_write(request.user, submission):
         return _card_page(request, CardForms(_card(submission, key), unsaved), unsaved=bool(unsaved))
     if unsaved:
-        return access.not_saved(request, "locked", _typed(unsaved, submission, key), submission)
+        return access.too_late(request, submission, _typed(unsaved, submission, key))
     return _read_page(request, submission, key)
 
 
@@ -41,7 +41,7 @@ def _post_card(request, submission, key):
     if not found:
         return _gone(request, submission, key)
     if not submission.is_editable:
-        return _locked(request, submission, key)
+        return access.too_late(request, submission, _typed(request.POST, submission, key))
     forms = CardForms(found, request.POST)
     if request.POST.get("action", "").startswith("partner"):
         return _change_rows(request, forms, request.POST["action"])
@@ -57,8 +57,7 @@ def _save(request, forms, key):
     try:
         forms.save(request.user)
     except drafts.Locked:
-        submission.refresh_from_db()
-        return _locked(request, submission, key)
+        return access.too_late(request, submission, _typed(request.POST, submission, key))
     except (drafts.Conflict, Card.DoesNotExist):
         return _conflict(request, submission, key)
     return _saved(request, submission, key)
@@ -67,10 +66,6 @@ def _save(request, forms, key):
 def _gone(request, submission, key):
     """Somebody has taken the card away meanwhile."""
     return access.not_saved(request, "gone", _typed(request.POST, submission, key), submission)
-
-
-def _locked(request, submission, key):
-    return access.not_saved(request, "locked", _typed(request.POST, submission, key), submission)
 
 
 def _typed(data, submission, key):
@@ -159,13 +154,13 @@ def card_add(request, year, board):
         form = NewProjectForm(unsaved if unsaved and "title" in unsaved else None)
         return _add_page(request, submission, form, unsaved=bool(unsaved))
     if unsaved:
-        return access.not_saved(request, "locked", access.typed(unsaved), submission)
+        return access.too_late(request, submission, access.typed(unsaved))
     return redirect("submission", year, board)
 
 
 def _searched(request, submission):
     text = request.GET.get("sok", "")
-    hits, found = register.search(text, submission.round)
+    hits, found = register.search(text, submission)
     return {"submission": submission, "hits": hits, "found": found, "text": text}
 
 
@@ -177,12 +172,12 @@ def _add_page(request, submission, form, *, similar=None, unsaved=False, status=
 def _post_add(request, submission):
     try:
         if "project" in request.POST:
-            project = get_object_or_404(Project, key=request.POST["project"])
+            key = request.POST["project"].replace("\0", "")  # which PostgreSQL does not even compare
+            project = get_object_or_404(Project, key=key)
             return redirect(card_url(submission, register.add(request.user, submission, project).project.key))
         return _post_new(request, submission)
     except drafts.Locked:
-        submission.refresh_from_db()
-        return access.not_saved(request, "locked", access.typed(request.POST), submission)
+        return access.too_late(request, submission, access.typed(request.POST))
 
 
 def _post_new(request, submission):
@@ -210,8 +205,7 @@ def card_remove(request, year, board, key):
     try:
         register.remove(request.user, found, form.cleaned_data["version"])
     except drafts.Locked:
-        submission.refresh_from_db()
-        return access.not_saved(request, "locked", [], submission)
+        return access.too_late(request, submission, [])
     except drafts.Conflict:
         return _remove_page(request, _card(submission, key), conflict=True, status=409)
     messages.success(request, f"Projektkortet {found} är borttaget.")
@@ -230,6 +224,6 @@ def _contents(card):
         (card.role, f"roll: {card.get_role_display()}"),
         (card.paid is not None, f"utbetalda medel: {kronor(card.paid or 0)}"),
         (texts, counted(texts, "text", "texter")),
-        (partners, counted(partners, "part", "parter")),
+        (partners, counted(partners, "partner", "partner")),
     )
     return [line for there, line in lines if there]

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from submissions.models import Round, Submission
 
-from . import editions, figures, live
+from . import figures, live, years
 from .forms import ExcerptForm, MemoForm, MemoSectionForm, TotalsForm
 from .models import Edition, Excerpt, Memo, MemoSection, Totals
 
@@ -28,12 +28,14 @@ class MemoSectionInline(admin.StackedInline):
     model = MemoSection
     form = MemoSectionForm
     extra = 0
+    verbose_name_plural = "avsnitt (var och ett en egen rubrik med sin text)"
 
 
 @admin.register(Memo)
 class MemoAdmin(KeptForRound):
-    """The city's memo, with the live figures that its running text may hold."""
+    """The city's memo, with the live figures that its texts may hold."""
 
+    about = "Stadskontorets skrivelse med förslag till beslut om årets redovisning, en för varje omgång."
     form = MemoForm
     inlines = [MemoSectionInline]
     list_display = ["round", "date", "diary_number"]
@@ -52,12 +54,12 @@ class MemoAdmin(KeptForRound):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
-def _live_figures(year):
+def _live_figures(round):
     """Each live figure with what it is and, for a round, what it is just now."""
-    if year is None:
+    if round is None:
         return [(name, description, "") for name, (description, _) in live.NAMES.items()]
-    data = editions.load(year, draft=True)
-    counts = figures.count(data, editions.previous(year))
+    data = years.load(round, draft=True)
+    counts = figures.count(data, years.previous(round))
     return [(name, description, value(counts, data)) for name, (description, value) in live.NAMES.items()]
 
 
@@ -65,6 +67,7 @@ def _live_figures(year):
 class ExcerptAdmin(admin.ModelAdmin):
     """The boards' paragraphs in the memo's chapter of examples."""
 
+    about = "Ett stycke om varje nämnds arbete, skrivet av stadskontoret och tryckt som exempel i tjänsteskrivelsen."
     form = ExcerptForm
     list_display = ["board", "year"]
     list_filter = ["submission__round"]
@@ -91,6 +94,7 @@ class ExcerptAdmin(admin.ModelAdmin):
 class TotalsAdmin(KeptForRound):
     """Totals typed in for a year of which no cards exist."""
 
+    about = "Totalsiffror för ett tidigare år som inte har några projektkort, så att det går att jämföra med."
     form = TotalsForm
     list_select_related = ["round"]
     fieldsets = [
@@ -104,6 +108,7 @@ class TotalsAdmin(KeptForRound):
 class EditionAdmin(admin.ModelAdmin):
     """Compiled editions; they are made and opened on the round's page, and only taken away here."""
 
+    about = "Sammanställda dokument, så som de var den dagen. Utgåvor görs och hämtas på omgångens översikt."
     list_display = ["created_at", "round", "draft", "compiled_by", "files"]
     list_display_links = None
     list_filter = ["round", "draft"]

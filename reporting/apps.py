@@ -23,7 +23,7 @@ class ReportingConfig(AppConfig):
     def ready(self):
         from submissions import sections
 
-        from . import archive, section  # noqa: F401 - the archive removes a deleted edition's files
+        from . import editions, section  # noqa: F401 - editions removes a deleted edition's files
 
         sections.register(section.BoardMemo())
         post_migrate.connect(give_reviewers_their_permissions, sender=self)

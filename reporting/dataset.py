@@ -171,6 +171,12 @@ class Year:
         """Every board's cards, the boards in alphabetical order."""
         return tuple(card for submission in self.submissions for card in submission.cards)
 
+    @property
+    def missing(self):
+        """The names of the boards that nothing has come from."""
+        told = {submission.board for submission in self.submissions}
+        return [board.name for board in self.boards if board not in told]
+
 
 def read(data):
     """The `Year` that a round file's content (a dict that has passed its checks) describes."""

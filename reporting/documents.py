@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from . import dataset, excel, figures, live, official_memo, pdf, reconciliation, report
+from . import dataset, figures, live, memo, pdf, reconciliation, report, workbook
 
 
 @dataclass(frozen=True)
 class Material:
-    """All that a document is made of: the year, its figures, what reconciliation found, and the year before."""
+    """All that a document is made of: the year, its figures, and what reconciliation found."""
 
     year: dataset.Year
-    previous: dataset.Year | None
     figures: figures.Figures
     findings: list
     draft: bool
@@ -38,21 +37,21 @@ def _report(material):
 
 
 def _memo(material):
-    return _printed("reporting/print/memo.html", official_memo, material)
+    return _printed("reporting/print/memo.html", memo, material)
 
 
-def memo(year, previous=None, draft=False):
+def memo_alone(year, previous=None, draft=False):
     """The memo alone, for its preview."""
     return _memo(_material(year, previous, draft))
 
 
 def _printed(template, module, material):
-    content = module.content(material.year, material.figures, material.previous)
+    content = module.content(material.year, material.figures)
     return pdf.render(render_to_string(template, {**content, "draft": material.draft, "city": settings.CITY_NAME}))
 
 
 def _workbook(material):
-    return excel.workbook(material.year, material.figures, material.findings, material.previous, material.draft)
+    return workbook.make(material.year, material.figures, material.findings, material.draft)
 
 
 def _figures(material):
@@ -61,7 +60,7 @@ def _figures(material):
 
 DOCUMENTS = (
     Document("redovisning-{year}.pdf", "Redovisning", _report, report.lacking),
-    Document("tjansteskrivelse-{year}.pdf", "Tjänsteskrivelse", _memo, official_memo.lacking),
+    Document("tjansteskrivelse-{year}.pdf", "Tjänsteskrivelse", _memo, memo.lacking),
     Document("redovisning-{year}.xlsx", "Arbetsbok", _workbook),
     Document("siffror-{year}.json", "Siffror", _figures),
 )
@@ -75,7 +74,7 @@ def compile_year(year, previous=None, draft=False):
 
 def _material(year, previous, draft):
     counted = figures.count(year, previous)
-    return Material(year, previous, counted, reconciliation.findings(year, counted), draft)
+    return Material(year, counted, reconciliation.findings(year, counted), draft)
 
 
 def remarks(year):
@@ -85,16 +84,16 @@ def remarks(year):
 
 
 def _unknown_figures(year):
-    written = official_memo.texts(year.memo) if year.memo else []
+    written = memo.texts(year.memo) if year.memo else []
     written += [submission.excerpt for submission in year.submissions]
     names = dict.fromkeys(name for text in written for name in live.unknown(text))
-    return [f"Tjänsteskrivelsen nämner {{{name}}}, som inte är någon levande siffra." for name in names]
+    return [f"Tjänsteskrivelsen nämner {{{name}}}, som inte är någon av siffrorna som räknas fram." for name in names]
 
 
 def _missing_characters(year):
     texts = {submission.board.name: _words(submission) for submission in year.submissions}
     if year.memo:
-        texts["Tjänsteskrivelsen"] = " ".join(official_memo.texts(year.memo))
+        texts["Tjänsteskrivelsen"] = " ".join(memo.texts(year.memo))
     return [
         f"{place}: typsnitten saknar {characters}, som skrivs ut som {pdf.REPLACEMENT}."
         for place, text in texts.items()

@@ -1,29 +1,36 @@
-"""Years out of the database, for the documents: what the boards have handed in and the city office has approved."""
+"""Editions: their files, kept below MEDIA_ROOT and taken away with them."""
 
-from submissions.models import Round, Submission
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from . import dataset, roundfile
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 
-Status = Submission.Status
-
-
-def load(round, draft=False):
-    """The round as a `dataset.Year`: approved submissions only or, as a draft, whatever there is."""
-    statuses = list(Status) if draft else [Status.APPROVED]
-    return dataset.read(roundfile.year_file(round, statuses))
+from .models import Edition
 
 
-def previous(round):
-    """The year before as it was approved or typed in, or None where the program does not have it."""
-    before = Round.objects.filter(year=round.year - 1).first()
-    return before and load(before)
+@transaction.atomic
+def keep(round, draft, user, made):
+    """Keep `made` (file name: bytes) as an edition. Its folder gets its name when all is written, not before."""
+    edition = Edition.objects.create(round=round, draft=draft, created_by=user)
+    edition.folder.parent.mkdir(parents=True, exist_ok=True)
+    # What another database has left under the same number.
+    shutil.rmtree(edition.folder, ignore_errors=True)
+    with TemporaryDirectory(dir=edition.folder.parent) as unfinished:
+        for name, content in made.items():
+            (Path(unfinished) / name).write_bytes(content)
+        Path(unfinished).rename(edition.folder)
+    return edition
 
 
-def missing(round):
-    """The boards whose submissions are not approved, in alphabetical order.
+def files(edition):
+    """The edition's files in alphabetical order; none where they have been lost."""
+    return sorted(edition.folder.iterdir()) if edition.folder.is_dir() else []
 
-    Where the year's totals are typed in, nobody waits for a board that has not begun.
-    """
-    done = [Status.APPROVED, Status.NOT_STARTED] if hasattr(round, "totals") else [Status.APPROVED]
-    waiting = round.submissions.exclude(status__in=done).select_related("board").order_by("board")
-    return [submission.board for submission in waiting]
+
+@receiver(post_delete, sender=Edition)
+def remove_files(instance, **kwargs):
+    folder = instance.folder
+    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))

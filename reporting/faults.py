@@ -143,8 +143,9 @@ def _lone_main_goals(data):
         goals[*card].append(goal)
     for (*card, key), goal in _values(data, "submissions.cards", "main_goal"):
         if goal not in goals[*card]:
-            those = listed([str(each) for each in goals[*card]])
-            yield (*card, key), f"huvudmålet {goal} är inte ett av kortets mål ({those or 'det har inga'})."
+            those = listed([schema.shown(each) for each in goals[*card]])
+            named = schema.shown(goal)
+            yield (*card, key), f"huvudmålet {named} är inte ett av kortets mål ({those or 'det har inga'})."
 
 
 def _repeated(data):

@@ -1,7 +1,7 @@
 """Every figure of a year, counted here and nowhere else, by pure functions.
 
-How things are counted stands in docs/architecture.md. Amounts are whole SEK. A figure that nobody knows is None:
-that happens only for a year without cards, whose totals are typed in.
+How things are counted stands in docs/architecture.md. Amounts are whole SEK. A figure that nobody knows is None, as
+most are of a year whose totals are typed in.
 """
 
 import json
@@ -35,7 +35,10 @@ class GroupFigures:
 
 @dataclass(frozen=True)
 class GoalFigures:
-    """EU projects that name the goal, and what was paid out for the cards whose main goal it is."""
+    """EU projects that name the goal, and what was paid out for the cards whose main goal it is.
+
+    Number 0 is for the cards that have no main goal: their EU projects, and what was paid out for them.
+    """
 
     number: int
     text: str
@@ -44,20 +47,11 @@ class GoalFigures:
 
 
 @dataclass(frozen=True)
-class Previous:
-    """The year before, counted or typed in; `approximate` tells that its totals were typed in as rounded."""
-
-    year: int
-    eu_projects: int | None
-    paid: int | None
-    approximate: bool
-    boards_taking_part: int | None = None
-
-
-@dataclass(frozen=True)
 class Figures:
-    """All figures of a year.
+    """All figures of a year, and in `previous` those of the year before.
 
+    `other_projects` are those that are not EU projects, of which `without_programme` have no programme at all.
+    `typed` tells that they are totals typed in, `approximate` that those were rounded.
     `budget_span` is {smallest, largest}: total budgets of the EU projects. `cooperation` is {sectors, countries}:
     the number of partners in each of SECTORS, and [{code, partners}], most partners first; `partners` is None where
     the boards only stated which countries.
@@ -78,8 +72,15 @@ class Figures:
     goals: tuple[GoalFigures, ...]
     budget_span: dict
     cooperation: dict
-    previous: Previous | None
+    previous: "Figures | None"
+    typed: bool = False
     approximate: bool = False
+    without_programme: int | None = None
+
+    @property
+    def otherwise_funded(self):
+        """Projects in programmes that are not EU's; one without a programme is nobody's."""
+        return None if self.other_projects is None else self.other_projects - (self.without_programme or 0)
 
 
 def count(year, previous=None):
@@ -87,12 +88,11 @@ def count(year, previous=None):
 
     `previous` is the `Year` before, or None; one that has neither cards nor typed totals counts as none.
     """
-    counted = _typed(year) if is_typed(year) else _counted(year)
+    counted = _typed(year) if _is_typed(year) else _counted(year)
     return Figures(year=year.year, cooperation=_cooperation(year), previous=_previous(previous), **counted)
 
 
-def is_typed(year):
-    """Whether the year's figures are totals typed in, since no cards exist."""
+def _is_typed(year):
     return not year.cards and year.typed is not None
 
 
@@ -102,6 +102,7 @@ def _counted(year):
     return {
         "eu_projects": _distinct(eu),
         "other_projects": _distinct(card for card in year.cards if not card.project.is_eu),
+        "without_programme": _distinct(card for card in year.cards if card.project.programme is None),
         "participations": len(eu),
         "cards": len(year.cards),
         **_roles(eu),
@@ -241,6 +242,7 @@ def _typed(year):
         "programmes": _ranked(_typed_rows(GroupFigures, "group", typed.get("programmes", []))),
         "goals": _typed_goals(year),
         "budget_span": {name: typed.get("budget_span", {}).get(name) for name in ("smallest", "largest")},
+        "typed": True,
         "approximate": typed.get("approximate", False),
     }
 
@@ -260,10 +262,7 @@ def _typed_goals(year):
 
 
 def _previous(year):
-    if year is None or not (year.cards or is_typed(year)):
-        return None
-    before = count(year)
-    return Previous(before.year, before.eu_projects, before.paid, before.approximate, before.boards_taking_part)
+    return count(year) if year and (year.cards or _is_typed(year)) else None
 
 
 def cards_by_board(year):
@@ -277,11 +276,6 @@ class Change:
 
     difference: int
     share: float | None
-
-    @property
-    def size(self):
-        """The difference without its sign."""
-        return abs(self.difference)
 
     @property
     def word(self):
@@ -303,26 +297,12 @@ def ranked_groups(figures):
     return [row.group for row in figures.programmes if row.paid and row.group != NO_PROGRAMME]
 
 
-def largest(rows):
-    """Of boards, programme groups or goals, the row with the most paid out; None where no amount is known."""
-    return max(_known(rows), key=lambda row: row.paid, default=None)
-
-
-def smallest(rows):
-    """The row with the least paid out; None where no amount is known."""
-    return min(_known(rows), key=lambda row: row.paid, default=None)
-
-
-def _known(rows):
-    return [row for row in rows if row.paid is not None]
-
-
 def as_dict(figures, findings):
     """The figures file's content: figures, and what reconciliation found, under the keys that readers rely on."""
     content = asdict(figures)
-    del content["approximate"]
-    if figures.previous:
-        del content["previous"]["boards_taking_part"]
+    del content["typed"], content["approximate"], content["without_programme"]
+    if before := figures.previous:
+        content["previous"] = {name: getattr(before, name) for name in ("year", "eu_projects", "paid", "approximate")}
     return {**content, "findings": [asdict(finding) for finding in findings]}
 
 

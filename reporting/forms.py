@@ -4,30 +4,47 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from config.forms import RichTextField
-from config.lines import LinesField, RowsField, StepsField
+from config.fields import LinesField, RichTextField, StepsField
 from submissions.models import Board
 
 from . import live
+from .fields import RowsField
 from .models import Excerpt, Memo, MemoSection, Totals
+from .schema import LARGEST_FIGURE
 
 
-def check_live_figures(markup):
-    """Raise ValidationError for a name in braces that is no live figure, with the list of those that exist."""
-    if names := live.unknown(markup):
-        wrong = ", ".join(f"{{{name}}}" for name in names)
+def check_live_figures(value):
+    """Raise ValidationError for a name in braces that is no live figure, and then for the list of those that exist."""
+    if names := live.unknown(" ".join(live.texts(value))):
         there = ", ".join(f"{{{name}}}" for name in live.NAMES)
-        raise ValidationError(f"{wrong} finns inte. De siffror som finns är {there}.")
+        raise ValidationError([" ".join(map(_refusal, names)), f"De siffror som finns är {there}."])
+
+
+def _refusal(name):
+    meant = live.nearest(name)
+    return f"{{{name}}} finns inte." + (f" Menade du {{{meant}}}?" if meant else "")
+
+
+class WithLiveFigures(forms.ModelForm):
+    """A form of which every text is printed, and may hold live figures."""
+
+    def clean(self):
+        super().clean()
+        for name, value in list(self.cleaned_data.items()):
+            try:
+                check_live_figures(value)
+            except ValidationError as error:
+                self.add_error(name, error)
 
 
 class MemoTextField(RichTextField):
-    """Running text of the memo, in the editor, with live figures."""
+    """Running text of the memo, in the editor."""
 
     def __init__(self, **kwargs):
-        super().__init__(admin=True, required=False, validators=[check_live_figures], **kwargs)
+        super().__init__(admin=True, required=False, **kwargs)
 
 
-class MemoForm(forms.ModelForm):
+class MemoForm(WithLiveFigures):
     """The city's memo, but for its sections."""
 
     summary = MemoTextField(label="Sammanfattning")
@@ -44,14 +61,17 @@ class MemoForm(forms.ModelForm):
     class Meta:
         model = Memo
         exclude = ["board"]  # noqa: DJ006 - the boards' own memos are theirs
+        labels = {"contact_title": "Vår referens", "proposal_by": "Inledning till förslagen"}
+        help_texts = {
+            "contact_title": "Titeln på den som svarar på frågor om ärendet, till exempel Utvecklingssamordnare.",
+            "proposal_by": (
+                "Vem som föreslår vem att besluta, på raden före förslagen: "
+                "Kommunstyrelsen föreslår kommunfullmäktige besluta."
+            ),
+        }
 
-    def clean_proposals(self):
-        proposals = self.cleaned_data["proposals"]
-        check_live_figures("\n".join(proposals))
-        return proposals
 
-
-class MemoSectionForm(forms.ModelForm):
+class MemoSectionForm(WithLiveFigures):
     """A heading in the memo and its text; one that is given no place comes last."""
 
     html = MemoTextField(label="Text")
@@ -80,10 +100,13 @@ class MemoSectionForm(forms.ModelForm):
         return (others.aggregate(Max("position"))["position__max"] or 0) + 1
 
 
-class ExcerptForm(forms.ModelForm):
+class ExcerptForm(WithLiveFigures):
     """A board's paragraph in the memo's chapter of examples."""
 
-    html = MemoTextField(label="Utdrag")
+    html = MemoTextField(
+        label="Utdrag",
+        help_text="Ett stycke om vad nämnden har gjort. Det trycks i tjänsteskrivelsens avsnitt med exempel.",
+    )
 
     class Meta:
         model = Excerpt
@@ -99,13 +122,15 @@ COLUMNS = ("projects", "paid")
 class TotalsForm(forms.ModelForm):
     """A year's totals in fields of their own; what is left empty is unknown, which is not the same as nothing."""
 
-    projects = forms.IntegerField(label="EU-projekt", min_value=0, required=False)
-    owned = forms.IntegerField(label="varav som projektägare", min_value=0, required=False)
-    partnered = forms.IntegerField(label="varav som projektpartner", min_value=0, required=False)
-    paid = forms.IntegerField(label="Utbetalda medel, kronor", min_value=0, required=False)
+    projects = forms.IntegerField(label="EU-projekt", min_value=0, max_value=LARGEST_FIGURE, required=False)
+    owned = forms.IntegerField(label="varav som projektägare", min_value=0, max_value=LARGEST_FIGURE, required=False)
+    partnered = forms.IntegerField(
+        label="varav som projektpartner", min_value=0, max_value=LARGEST_FIGURE, required=False
+    )
+    paid = forms.IntegerField(label="Utbetalda medel, kronor", min_value=0, max_value=LARGEST_FIGURE, required=False)
     approximate = forms.BooleanField(label="Summorna är ungefärliga", required=False)
-    smallest = forms.IntegerField(label="Minsta budget, kronor", min_value=0, required=False)
-    largest = forms.IntegerField(label="Största budget, kronor", min_value=0, required=False)
+    smallest = forms.IntegerField(label="Minsta budget, kronor", min_value=0, max_value=LARGEST_FIGURE, required=False)
+    largest = forms.IntegerField(label="Största budget, kronor", min_value=0, max_value=LARGEST_FIGURE, required=False)
     boards = RowsField(
         key="board",
         columns=COLUMNS,

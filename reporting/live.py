@@ -1,6 +1,7 @@
 """Live figures: what an official may write as {antal_projekt} in running text, and what is printed in its place."""
 
 import re
+from difflib import get_close_matches
 from html import escape
 
 from config import formats
@@ -11,9 +12,32 @@ UNKNOWN = "uppgift saknas"
 _NAME = re.compile(r"\{([^{}<>]*)\}")
 
 
+def changed(value, change, name=""):
+    """`value` with `change(name, text)` in place of every text in it, however deep; `name` is the nearest key."""
+    if isinstance(value, str):
+        return change(name, value)
+    if isinstance(value, dict):
+        return {key: changed(each, change, key) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [changed(each, change, name) for each in value]
+    return value
+
+
+def texts(value):
+    """Every text in `value`, however deep."""
+    found = []
+    changed(value, lambda name, text: found.append(text))
+    return found
+
+
 def unknown(text):
     """The names in `text` that are no live figure, in the order they stand, each once."""
     return [name for name in dict.fromkeys(_NAME.findall(text)) if name not in NAMES]
+
+
+def nearest(name):
+    """The live figure that somebody who wrote `name` may have meant, or an empty text."""
+    return next(iter(get_close_matches(name.strip().casefold().replace(" ", "_"), NAMES, n=1)), "")
 
 
 def fill(html, figures, year):
@@ -33,11 +57,13 @@ def about(text, approximate):
 
 
 def millions(amount):
-    """SEK as millions without a needless decimal: 43, 50,5."""
+    """SEK as millions without a needless decimal: 43, 50,5. What is little is not nothing: mindre än 0,1."""
+    if 0 < amount < 50_000:
+        return "mindre än 0,1"
     return formats.millions(amount).removesuffix(",0")
 
 
-def budget(amount):
+def money(amount):
     """SEK as one says it: 60 000 kronor, 2,5 miljoner kronor."""
     return formats.kronor(amount) if amount < 1_000_000 else f"{millions(amount)}\u00a0miljoner\u00a0kronor"
 
@@ -47,14 +73,15 @@ def from_to(now, before, show):
     change = counting.change(now, before)
     if change is None:
         return UNKNOWN
-    return f"{change.word} från {show(before)} till {show(now)}" if change.size else f"{change.word}, {show(now)}"
+    if not change.difference:
+        return f"{change.word}, {show(now)}"
+    if show(now) == show(before):
+        return f"{change.word} något, till {show(now)}"
+    return f"{change.word} från {show(before)} till {show(now)}"
 
 
-def comparison(figures, previous=None):
-    """What a paragraph about the change says, or None where there is nothing to compare with.
-
-    `previous` is the `Year` before: whether its figures are typed in decides what is said of how they are counted.
-    """
+def comparison(figures):
+    """What a paragraph about the change says, or None where there is nothing to compare with."""
     before = figures.previous
     if before is None:
         return None
@@ -62,10 +89,10 @@ def comparison(figures, previous=None):
     return {
         "year": before.year,
         "projects": _change("Antalet EU-projekt", figures.eu_projects, before.eu_projects, formats.number),
-        "paid": _change("Det utbetalda beloppet", figures.paid, before.paid, _in_millions),
-        "share": formats.percent(abs(paid.share)) if paid and paid.share and paid.size else "",
+        "paid": _change("Det utbetalda beloppet", figures.paid, before.paid, money),
+        "share": _percent(abs(paid.share), before.approximate) if paid and paid.share else "",
         "approximate": before.approximate,
-        "typed": previous is not None and counting.is_typed(previous),
+        "typed": before.typed,
     }
 
 
@@ -73,8 +100,8 @@ def _change(subject, now, before, show):
     return "" if counting.change(now, before) is None else f"{subject} {from_to(now, before, show)}"
 
 
-def _in_millions(amount):
-    return f"{millions(amount)}\u00a0miljoner\u00a0kronor"
+def _percent(share, approximate):
+    return about(formats.percent(share), approximate) if share >= 0.005 else "mindre än 1\u00a0procent"
 
 
 def _shown(value, show):
@@ -114,11 +141,11 @@ def _groups(figures, year):
 
 
 def _smallest(figures, year):
-    return _shown(figures.budget_span["smallest"], budget)
+    return _shown(figures.budget_span["smallest"], money)
 
 
 def _largest(figures, year):
-    return _shown(figures.budget_span["largest"], budget)
+    return _shown(figures.budget_span["largest"], money)
 
 
 def _projects_changed(figures, year):
@@ -126,7 +153,7 @@ def _projects_changed(figures, year):
 
 
 def _paid_changed(figures, year):
-    return from_to(figures.paid, _before(figures, "paid"), _in_millions)
+    return from_to(figures.paid, _before(figures, "paid"), money)
 
 
 # Each with what it is, for the list that officials see, and the function from `Figures` and `Year` to text.
@@ -135,11 +162,11 @@ NAMES = {
     "föregående_år": ("året före", lambda figures, year: str(year.year - 1)),
     "antal_projekt": ("EU-projekt, vart och ett en gång", _figure("eu_projects")),
     "antal_projekt_föregående": ("EU-projekt året före", _projects_before),
-    "förändring_projekt": ("till exempel: ökade från 54 till 60", _projects_changed),
+    "förändring_projekt": ("ändringen sedan året före, till exempel ”ökade från 54 till 56”", _projects_changed),
     "antal_deltaganden": ("nämndernas deltaganden i EU-projekt", _figure("participations")),
-    "antal_andra_projekt": ("projekt med annan finansiering än EU:s", _figure("other_projects")),
+    "antal_andra_projekt": ("projekt med annan finansiering än EU:s", _figure("otherwise_funded")),
     "antal_kort": ("projektkort, alla finansiärer", _figure("cards")),
-    "antal_nämnder": ("nämnder som deltar i EU-projekt", _figure("boards_taking_part")),
+    "antal_nämnder": ("nämnder som deltar i EU-projekt, bara talet", _figure("boards_taking_part")),
     "antal_nämnder_föregående": ("nämnder som deltog året före", _boards_before),
     "antal_ägare": ("EU-projekt där någon nämnd är projektägare", _figure("owned")),
     "antal_partner": ("övriga EU-projekt där någon nämnd är projektpartner", _figure("partnered")),
@@ -147,7 +174,10 @@ NAMES = {
     "utbetalt_miljoner": ("utbetalda medel i miljoner kronor, utan enhet", _paid),
     "utbetalt_miljoner_föregående": ("utbetalda medel året före, i miljoner kronor utan enhet", _paid_before),
     "utbetalt_kronor": ("utbetalda medel i hela kronor, med enhet", _paid_in_full),
-    "förändring_utbetalt": ("till exempel: ökade från 43 till 50,5 miljoner kronor", _paid_changed),
+    "förändring_utbetalt": (
+        "ändringen sedan året före, till exempel ”ökade från 43 miljoner kronor till 50,5 miljoner kronor”",
+        _paid_changed,
+    ),
     "program_i_ordning": ("programgrupperna, den med mest utbetalt först", _groups),
     "minsta_budget": ("det minsta EU-projektets totala budget, med enhet", _smallest),
     "största_budget": ("det största EU-projektets totala budget, med enhet", _largest),

@@ -1,36 +1,78 @@
-"""A memo between its tables and the round file's shape."""
+"""The city's memo (tjänsteskrivelse) as printed: the official's text, with figures and tables in their places."""
 
-from .models import Memo, MemoSection
+import re
+from dataclasses import asdict
 
-# Where a place in the round file's schema has a length that its table sets.
-LIMITS = {
-    "memo.diary_number": Memo.diary_number,
-    "memo.contact_title": Memo.contact_title,
-    "memo.proposal_by": Memo.proposal_by,
-    "memo.sections.heading": MemoSection.heading,
-}
-_TEXTS = ("diary_number", "contact_title", "summary", "proposal_by")
-_LISTS = ("proposals", "documents", "decision_path", "recipients", "signatories")
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from config.formats import alphabetical
+from config.html import clean, demoted
+
+from . import live, tables
+
+# The tables and the boards' examples stand before the first section that begins so.
+_CLOSING = ("Exempel", "Stadskontorets bedömning")
+# What is written in the editor; the memo's other texts are plain.
+_RICH = {"summary", "html"}
 
 
-def memo_content(memo):
-    """The memo in the round file's shape; what is empty is left out, but for the diary number, which is null."""
-    sections = [{"heading": section.heading, "html": section.html} for section in memo.sections.all()]
-    content = {
-        "date": memo.date and memo.date.isoformat(),
-        **{name: getattr(memo, name) for name in _TEXTS + _LISTS},
-        "sections": sections,
+def lacking(year):
+    """Why the memo cannot be made, in Swedish, or nothing."""
+    return "" if year.memo else f"Tjänsteskrivelsen för {year.year} är inte skriven."
+
+
+def content(year, figures):
+    """All that the memo's template prints."""
+
+    def filled(name, text):
+        markup = demoted(clean(text), 3) if name in _RICH else escape(text)
+        return mark_safe(live.fill(markup, figures, year))  # noqa: S308 - cleaned or escaped
+
+    memo = live.changed(asdict(year.memo), filled)
+    opening, closing = _parted(memo["sections"])
+    return {
+        "year": year,
+        "memo": memo,
+        "opening": opening,
+        "comparison": live.comparison(figures),
+        "missing": [] if figures.typed else year.missing,
+        "tables": _tables(year, figures),
+        "examples": [filled("html", example) for example in _examples(year)],
+        "closing": closing,
     }
-    written = {name: value for name, value in content.items() if value}
-    return {"diary_number": None, **written}
 
 
-def write_memo(round, content, board=None):
-    """Make the memo of a round, or of a board in it, out of the round file's shape."""
-    fields = {name: content.get(name) or "" for name in _TEXTS} | {name: content.get(name, []) for name in _LISTS}
-    memo = Memo.objects.create(round=round, board=board, date=content.get("date"), **fields)
-    MemoSection.objects.bulk_create(
-        MemoSection(memo=memo, position=position, **section)
-        for position, section in enumerate(content.get("sections", []), start=1)
-    )
-    return memo
+def texts(memo):
+    """Everything in the memo that may hold live figures."""
+    return live.texts(asdict(memo))
+
+
+def _parted(sections):
+    """The sections before the tables and the examples, and those after."""
+    first = next((n for n, section in enumerate(sections) if section["heading"].startswith(_CLOSING)), len(sections))
+    return sections[:first], sections[first:]
+
+
+def _tables(year, figures):
+    """The counted tables, rounded as the memo has them, unless the year's amounts came rounded."""
+    to = None if figures.approximate else tables.HUNDRED_THOUSAND
+    made = (tables.goals(figures, year.goal_period, to), tables.boards(figures, to), tables.groups(figures, to))
+    return [table for table in made if table]
+
+
+def _examples(year):
+    """The boards' excerpts by the department's name, each beginning with it."""
+    told = [(submission.board.department, submission.excerpt) for submission in year.submissions if submission.excerpt]
+    return [_with_name(name, html) for name, html in sorted(told, key=lambda item: alphabetical(item[0]))]
+
+
+def _with_name(department, html):
+    """The department's name in bold: where the text begins with it, or else put before it."""
+    name = escape(department)
+    start = re.match(rf"<p>(<strong>)?{re.escape(name)}(</strong>)?", html)
+    if start:
+        return f"<p><strong>{name}</strong>{html[start.end() :]}"
+    if html.startswith("<p>"):
+        return f"<p><strong>{name}.</strong> {html.removeprefix('<p>')}"
+    return f"<p><strong>{name}.</strong></p>{html}"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from submissions.models import Board, Round, Submission
 
@@ -102,7 +103,7 @@ class Edition(models.Model):
         ordering = ["-created_at"]
 
     def __str__(self):
-        return f"Utgåva {self.round}, {self.created_at:%Y-%m-%d %H:%M}"
+        return f"Utgåva {self.round}, {timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
 
     @property
     def folder(self):

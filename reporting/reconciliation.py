@@ -14,7 +14,8 @@ from projects.matching import is_code, similar_projects
 
 from .figures import in_sek
 
-ERROR, WARNING, NOTE = SEVERITIES = ("error", "warning", "note")
+ERROR, WARNING, NOTE = "error", "warning", "note"
+SEVERITIES = {ERROR: "Fel", WARNING: "Varning", NOTE: "Upplysning"}  # as they are shown, the most serious first
 SAME_TEXT_WORDS = 10  # shorter sentences, such as who leads a project, are rightly alike from card to card
 # The report is put together of many boards' texts, so what stood above in the board's own document does not here.
 # "Ovan vid" means unused to.
@@ -30,11 +31,16 @@ class Finding:
     message: str
     where: str
 
+    @property
+    def severity_name(self):
+        """The severity in Swedish."""
+        return SEVERITIES[self.severity]
+
 
 def findings(year, figures):
     """All that the rules find in a `Year` and its `Figures`, errors first, otherwise in the rules' order."""
     found = [finding for rule in RULES for finding in rule(year, figures)]
-    return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
+    return sorted(found, key=lambda finding: list(SEVERITIES).index(finding.severity))
 
 
 def paid_sums_agree(year, figures):
@@ -198,8 +204,20 @@ def rate_is_missing(year, figures):
     for cards in _by_project(year).values():
         budget = cards[0].project.total_budget
         if budget and in_sek(budget, year) is None:
-            message = f"Den totala budgeten är i {budget.currency}, som saknar växelkurs för {year.year}."
+            message = f"Den totala budgeten är i {budget.currency}, som saknar valutakurs för {year.year}."
             yield Finding("rate_is_missing", ERROR, message, _places(cards))
+
+
+def sums_are_too_large(year, figures):
+    """More cannot be paid out in a year than the board's whole budget, nor that be more than the whole project's."""
+    for card in year.cards:
+        total = in_sek(card.project.total_budget, year)
+        if None not in (card.paid, card.budget) and card.paid > card.budget:
+            message = f"Utbetalt {kronor(card.paid)} är mer än nämndens hela budget, {kronor(card.budget)}."
+            yield Finding("sums_are_too_large", WARNING, message, _where(card))
+        if None not in (card.budget, total) and card.budget > total:
+            message = f"Nämndens budget {kronor(card.budget)} är mer än projektets totala budget, {kronor(total)}."
+            yield Finding("sums_are_too_large", WARNING, message, _where(card))
 
 
 RULES = (
@@ -207,6 +225,7 @@ RULES = (
     project_sums_agree,
     facts_are_missing,
     rate_is_missing,
+    sums_are_too_large,
     project_under_two_keys,
     title_is_code,
     project_had_ended,

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from html import escape
-from itertools import count
 
 from config import formats
 from projects.models import Role
@@ -38,7 +37,7 @@ class Fact:
 class PrintedCard:
     anchor: str
     title: str
-    is_eu: bool
+    mark: str
     facts: tuple[Fact, ...]
     texts: tuple[tuple[str, str], ...]
 
@@ -62,7 +61,7 @@ def lacking(year):
     return f"Redovisningen för {year.year} går inte att göra: det finns inga svar och inga projektkort."
 
 
-def content(year, figures, previous=None):
+def content(year, figures):
     """All that the report's template prints."""
     chapters = _chapters(year)
     return {
@@ -70,11 +69,12 @@ def content(year, figures, previous=None):
         "figures": figures,
         "chapters": chapters,
         "with_cards": [chapter for chapter in chapters if chapter.cards],
-        "missing": [board.name for board in _missing(year)],
+        "missing": year.missing,
         "policy": _policy(year),
         "key_figures": _key_figures(figures),
-        "comparison": live.comparison(figures, previous),
+        "comparison": live.comparison(figures),
         "tables": [tables.goals(figures, year.goal_period), tables.boards(figures), tables.groups(figures)],
+        "roles": _roles(figures),
         "groups": _groups(figures),
         "smallest": _budget(figures, "smallest"),
         "largest": _budget(figures, "largest"),
@@ -83,7 +83,7 @@ def content(year, figures, previous=None):
 
 def _budget(figures, end):
     amount = figures.budget_span[end]
-    return "" if amount is None else live.budget(amount)
+    return "" if amount is None else live.money(amount)
 
 
 @dataclass(frozen=True)
@@ -97,28 +97,24 @@ class KeyFigure:
 
 
 def _key_figures(figures):
-    before = figures.previous
     return [
-        KeyFigure("EU-projekt", _number(figures.eu_projects), "", _before(before, "eu_projects", formats.number)),
-        KeyFigure("Nämndernas deltaganden i dem", _number(figures.participations)),
-        KeyFigure(
-            "Nämnder som deltar",
-            _number(figures.boards_taking_part),
-            "",
-            _before(before, "boards_taking_part", formats.number),
-        ),
-        KeyFigure(
-            "Utbetalda medel", _millions(figures.paid), "miljoner kronor", _before(before, "paid", live.millions)
-        ),
+        _key_figure(figures, "EU-projekt", "eu_projects"),
+        _key_figure(figures, "Nämndernas deltaganden i dem", "participations"),
+        _key_figure(figures, "Nämnder som deltar", "boards_taking_part"),
+        _key_figure(figures, "Utbetalda medel", "paid", *_scale(figures.paid)),
     ]
 
 
-def _number(value):
-    return live.UNKNOWN if value is None else formats.number(value)
+def _scale(paid):
+    """How paid funds are shown, and in which unit: a sum below a million in kronor."""
+    return (formats.number, "kronor") if paid and paid < 1_000_000 else (live.millions, "miljoner kronor")
 
 
-def _millions(amount):
-    return live.UNKNOWN if amount is None else live.millions(amount)
+def _key_figure(figures, label, name, show=formats.number, unit=""):
+    value = getattr(figures, name)
+    if value is None:
+        return KeyFigure(label, live.UNKNOWN, before=_before(figures.previous, name, show))
+    return KeyFigure(label, show(value), unit, _before(figures.previous, name, show))
 
 
 def _before(previous, name, show):
@@ -126,6 +122,22 @@ def _before(previous, name, show):
     if value is None:
         return ""
     return f"{previous.year}: {live.about(show(value), previous.approximate and name == 'paid')}"
+
+
+def _roles(figures):
+    """In how many EU projects the boards have which role, as a sentence; a role that nobody has is left out."""
+    told = [
+        (figures.owned, "är någon nämnd projektägare"),
+        (figures.partnered, "är någon nämnd projektpartner men ingen projektägare"),
+        (figures.other_roles, "har nämnderna bara en annan roll"),
+    ]
+    (count, phrase), *others = [(count, phrase) for count, phrase in told if count] or [(0, "")]
+    parts = [f"I {_how_many(count)} EU-projekt {phrase}", *(f"i {_how_many(n)} {said}" for n, said in others)]
+    return f"{formats.listed(parts)}." if count else ""
+
+
+def _how_many(count):
+    return "ett" if count == 1 else formats.number(count)
 
 
 def _groups(figures):
@@ -140,15 +152,10 @@ def _policy(year):
     return ", ".join(part for part in (adopted, year.policy_diary_number) if part)
 
 
-def _missing(year):
-    told = {submission.board for submission in year.submissions}
-    return [board for board in year.boards if board not in told]
-
-
 def _chapters(year):
     anchors = _anchors(year)
-    number = count(1)
-    return [_chapter(year, submission, f"namnd-{next(number)}", anchors) for submission in year.submissions]
+    numbered = enumerate(year.submissions, start=1)
+    return [_chapter(year, submission, f"namnd-{number}", anchors) for number, submission in numbered]
 
 
 def _anchors(year):
@@ -186,10 +193,17 @@ def _card(year, card, accounts):
     return PrintedCard(
         anchor=dict(accounts)[card.board],
         title=card.heading,
-        is_eu=card.project.is_eu,
+        mark=_mark(card.project),
         facts=_facts(year, card, accounts),
         texts=tuple((heading, text) for heading, text in texts if text),
     )
+
+
+def _mark(project):
+    """Why the card's project is no EU project, or nothing."""
+    if project.programme is None:
+        return "Program saknas"
+    return "" if project.is_eu else "Inte ett EU-projekt"
 
 
 def _facts(year, card, accounts):
@@ -201,7 +215,7 @@ def _facts(year, card, accounts):
         Fact("Projektägare", project.owner),
         Fact("Projekttid", formats.period(project.starts, project.ends)),
         Fact(f"Utbetalt {year.year}", paid),
-        Fact("Mål", _goals(year, card)),
+        Fact("KF-mål", _goals(year, card)),
         Fact("Samverkar med", formats.listed(card.cooperating_boards)),
         Fact("Redovisas även av", links=tuple(each for each in accounts if each[0] != card.board)),
     )
@@ -210,11 +224,9 @@ def _facts(year, card, accounts):
 
 def _goals(year, card):
     """The card's goals by number, the main one said to be so where there are several."""
-    return "; ".join(
-        f"{goal.number}. {goal.text}" + " (huvudmål)" * (goal.number == card.main_goal and len(card.goals) > 1)
-        for goal in year.goals
-        if goal.number in card.goals
-    )
+    named = [goal for goal in year.goals if goal.number in card.goals]
+    main = card.main_goal if len(named) > 1 else None
+    return "; ".join(f"{goal.number}. {goal.text}{' (huvudmål)' if goal.number == main else ''}" for goal in named)
 
 
 def _partners(card):

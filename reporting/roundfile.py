@@ -17,7 +17,7 @@ from submissions import sections
 from submissions.models import Board, Round, Submission
 
 from .faults import Fault, faults, place, walk
-from .memo import memo_content, write_memo
+from .memo_roundfile import memo_content, write_memo
 from .models import Excerpt, Totals
 from .schema import in_order
 
@@ -52,6 +52,8 @@ def load(path):
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
+    except IsADirectoryError as error:
+        raise Refused("Det är en mapp. Ange en fil i den.") from error
     except OSError as error:
         raise Refused("Filen går inte att öppna. Kontrollera namnet, och att du får läsa den.") from error
     if len(raw) > LARGEST:
@@ -194,14 +196,15 @@ def year_file(round, statuses=None):
 
     With `statuses`, only the submissions that have one of them; the boards are all there.
     """
-    submissions = round.submissions.order_by("pk").select_related("board", "excerpt")
-    chosen = submissions if statuses is None else submissions.filter(status__in=statuses)
+    submissions = list(round.submissions.order_by("pk").select_related("board", "excerpt"))
+    chosen = [each for each in submissions if statuses is None or each.status in statuses]
     frozen = sections.all_handed_in(chosen)
+    there = [each for each in chosen if each.pk in frozen]
     content = {
         "note": round.note,
         "programmes": of_projects.programme_contents(round),
         "projects": _project_contents(round, frozen.values()),
-        "submissions": [each for each in (_submission_content(one, frozen[one.pk]) for one in chosen) if each],
+        "submissions": [each for each in (_submission_content(one, frozen[one.pk]) for one in there) if each],
         **_office_content(round),
     }
     always = {

@@ -12,12 +12,19 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
 from projects.roundfile import LIMITS as PROJECT_LIMITS
+from submissions.fields import CURRENCIES, HIGHEST_RATE
 from submissions.roundfile import LIMITS as SUBMISSION_LIMITS
 
-from .memo import LIMITS as MEMO_LIMITS
+from .memo_roundfile import LIMITS as MEMO_LIMITS
 
 SCHEMA = json.loads((Path(__file__).parent / "round.schema.json").read_text())
 _WEB_ADDRESS = "^https?://"
+LARGEST_FIGURE = 2**63 - 1  # as in the tables; a text of more digits can neither be counted with nor written
+_ROWS = ("boards", "programmes", "goals")
+_FIGURES = (
+    *("projects", "owned", "partnered", "paid", "budget_span.smallest", "budget_span.largest"),
+    *(f"{row}.{column}" for row in _ROWS for column in ("projects", "paid")),
+)
 _PATTERNS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "små bokstäver a–z, siffror och bindestreck, till exempel good-cities",
     "^[A-Z]{2}$": "en landskod med två stora bokstäver, till exempel DE",
@@ -93,6 +100,10 @@ def _bounded():
     for path, column in (SUBMISSION_LIMITS | PROJECT_LIMITS | MEMO_LIMITS).items():
         _at(schema, path).update(_bounds(column.field))
     _at(schema, "projects.website")["pattern"] = _WEB_ADDRESS
+    for currency in CURRENCIES:
+        _at(schema, f"round.exchange_rates.{currency}")["maximum"] = HIGHEST_RATE
+    for path in _FIGURES:
+        _at(schema, f"figures.{path}")["maximum"] = LARGEST_FIGURE
     schema["$defs"]["date"] = {"type": "string", "format": "partial-date"}
     return schema
 

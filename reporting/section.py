@@ -2,7 +2,7 @@
 
 from submissions.sections import Section
 
-from .memo import memo_content, write_memo
+from .memo_roundfile import memo_content, write_memo
 
 
 class BoardMemo(Section):

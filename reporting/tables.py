@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from config.formats import counted, number, rounded
 
-from .charts import lengths
+from .charts import colours, lengths
 from .live import UNKNOWN
 
 HUNDRED_THOUSAND = 100_000
@@ -37,11 +37,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A line: its label, its figures as text, and its bar as whole percent of the longest."""
+    """A line: its label, its figures as text, its bar as whole percent of the longest, and its colour in pictures."""
 
     label: str
     cells: tuple[str, ...]
-    bar: int
+    bar: int = 0
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,22 +60,24 @@ class Table:
 def goals(figures, period="", to=None):
     """Projects per goal, and what was paid out under each as main goal; None where nothing is known."""
     rows = figures.goals
-    columns = [_projects(figures, rows), _paid(figures, rows, to)]
+    projects = _projects(figures, rows)
+    in_force = period and f"Målen gäller {period}."
+    distinct = "Ett projekt räknas under varje mål som det arbetar för, men bara en gång i summan."
+    by_main_goal = "Utbetalda medel räknas under projektets huvudmål."
     return _table(
         figures,
-        f"per kommunfullmäktigemål {period}".strip(),
+        f"per kommunfullmäktigemål {figures.year}",
         "Mål",
         [f"{row.number}. {row.text}" if row.number else row.text for row in rows],
-        columns,
-        ("Ett projekt räknas under varje mål som det arbetar för, men bara en gång i summan.",) * columns[0].is_known
-        + ("Utbetalda medel räknas under projektets huvudmål.", _rounding(figures, to)),
+        [projects, _paid(figures, rows, to)],
+        tuple(filter(None, (in_force, projects.is_known and distinct, by_main_goal, _rounding(figures, to)))),
     )
 
 
 def boards(figures, to=None):
     """Each board's participations in EU projects and what was paid out to it; None where nothing is known."""
     rows = figures.boards
-    first = _projects(figures, rows) if figures.participations is None else _taking_part(figures, rows)
+    first = _projects(figures, rows) if figures.typed else _taking_part(figures, rows)
     return _table(
         figures,
         f"per nämnd {figures.year}",
@@ -137,14 +140,14 @@ def _table(figures, per, label_heading, labels, columns, notes):
     known = [column for column in columns if column.is_known]
     if not known:
         return None
-    bars = lengths(known[-1].values)
-    lines = [tuple(column.text(column.values[place]) for column in known) for place in range(len(labels))]
+    cells = zip(*(map(column.text, column.values) for column in known), strict=True)
+    rows = zip(labels, cells, lengths(known[-1].values), colours(len(labels)), strict=True)
     subjects = " och ".join(column.subject for column in known)
     return Table(
         caption=f"{subjects[0].upper()}{subjects[1:]} {per}",
         label_heading=label_heading,
         headings=tuple(column.heading for column in known),
-        rows=tuple(Row(label, cells, bar) for label, cells, bar in zip(labels, lines, bars, strict=True)),
+        rows=tuple(Row(*each) for each in rows),
         total=_total(figures, known),
         notes=notes,
     )
@@ -153,4 +156,4 @@ def _table(figures, per, label_heading, labels, columns, notes):
 def _total(figures, columns):
     """The last line; it is called a sum only where it is one, which totals typed in as rounded are not."""
     label = "Totalt" if figures.approximate else "Summa"
-    return Row(label, tuple(column.text(column.total) for column in columns), 0)
+    return Row(label, tuple(column.text(column.total) for column in columns))

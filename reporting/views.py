@@ -15,11 +15,13 @@ from config.formats import alphabetical, counted, listed
 from submissions import access
 from submissions.models import Round, Submission
 
-from . import archive, documents, editions, figures, reconciliation
+from . import documents, editions, figures, reconciliation, years
 from .models import Edition, Memo
 
+# What waits for the reviewer comes first.
+BY_STATUS = [Submission.Status(each) for each in ("submitted", "returned", "draft", "not_started", "approved")]
 SORTINGS = {
-    "status": lambda row: list(Submission.Status).index(row.submission.status),
+    "status": lambda row: BY_STATUS.index(row.submission.status),
     "namn": lambda row: 0,
     "andrad": lambda row: -row.submission.changed_at.timestamp() if row.submission.changed_at else 0,
 }
@@ -52,7 +54,7 @@ class BoardRow:
 def overview(request, year):
     """The page for the round: a row for each board, the year's figures, what does not hold, and its editions."""
     round = get_object_or_404(Round, year=year)
-    data, previous = editions.load(round, draft=True), editions.previous(round)
+    data, previous = years.load(round, draft=True), years.previous(round)
     counts = figures.count(data, previous)
     rows = _rows(round, data, counts)
     status, sorting = request.GET.get("status", ""), request.GET.get("sortera", "status")
@@ -68,8 +70,9 @@ def overview(request, year):
         "figures": counts,
         "findings": reconciliation.findings(data, counts),
         "memo": Memo.objects.filter(round=round, board=None).first(),
-        "missing": [row.submission.board for row in rows if row.submission.status != Submission.Status.APPROVED],
-        "editions": [(edition, archive.files(edition)) for edition in round.editions.select_related("created_by")],
+        "missing": years.missing(round),
+        "has_only_drafts": years.has_only_drafts(round),
+        "editions": [(edition, editions.files(edition)) for edition in round.editions.select_related("created_by")],
     }
     return TemplateResponse(request, "admin/reporting/overview.html", context)
 
@@ -97,14 +100,16 @@ def compile_documents(request, year):
     """Compile the year into a new edition: of approved submissions, or as a draft of whatever there is."""
     round = get_object_or_404(Round, year=year)
     draft = "draft" in request.POST
-    missing = editions.missing(round)
-    if not draft and len(missing) == round.submissions.count():
-        messages.error(request, "Ingen nämnd är godkänd än, så det finns inget att sammanställa annat än ett utkast.")
+    if not draft and years.has_only_drafts(round):
+        messages.error(
+            request, "Ingen inlämning är godkänd än, så det finns inget att sammanställa annat än ett utkast."
+        )
         return redirect("round_overview", year)
-    data = editions.load(round, draft)
-    archive.keep(round, draft, request.user, documents.compile_year(data, editions.previous(round), draft))
+    missing = [] if draft else years.missing(round)
+    data = years.load(round, draft)
+    editions.keep(round, draft, request.user, documents.compile_year(data, years.previous(round), draft))
     messages.success(request, "Utkastet är sammanställt." if draft else "Redovisningen är sammanställd.")
-    if missing and not draft:
+    if missing:
         names = listed([str(board) for board in missing])
         messages.warning(request, f"{counted(len(missing), 'nämnd', 'nämnder')} är inte med: {names}.")
     for remark in documents.remarks(data):
@@ -115,12 +120,16 @@ def compile_documents(request, year):
 @for_reviewers
 @require_safe
 def edition_file(request, year, pk, name):
-    """A file of an edition, to be saved. Only what lies in its folder has an address."""
+    """A file of an edition, to be saved; a draft's under a name that says so.
+
+    Only what lies in its folder has an address.
+    """
     edition = get_object_or_404(Edition, pk=pk, round__year=year)
-    found = {file.name: file for file in archive.files(edition)}
+    found = {file.name: file for file in editions.files(edition)}
     if name not in found:
         raise Http404
-    return FileResponse(found[name].open("rb"), as_attachment=True, filename=name)
+    saved_as = f"utkast-{name}" if edition.draft else name
+    return FileResponse(found[name].open("rb"), as_attachment=True, filename=saved_as)
 
 
 @for_reviewers
@@ -128,6 +137,6 @@ def edition_file(request, year, pk, name):
 def memo_preview(request, year):
     """The city's memo as it would be today, as a draft, to be looked at in the browser."""
     memo = get_object_or_404(Memo, round__year=year, board=None)
-    data, previous = editions.load(memo.round, draft=True), editions.previous(memo.round)
-    content = documents.memo(data, previous, draft=True)
+    data, previous = years.load(memo.round, draft=True), years.previous(memo.round)
+    content = documents.memo_alone(data, previous, draft=True)
     return HttpResponse(content, content_type="application/pdf")

@@ -1,5 +1,6 @@
 """Fetch and permission in one: a view gets what it shows from here, or an outsider's 404, or a reader's 403."""
 
+import re
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
@@ -8,15 +9,16 @@ from django.db import models
 from django.db.models.functions import Collate
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
 
 from .models import Submission, User
 
 UNSAVED = "unsaved"
 # Characters of a posted form that are kept over a login; a board's longest answer is a twentieth of it.
 UNSAVED_LIMIT = 1_000_000
-# What a posted form holds besides what the person wrote.
-NOT_TYPED = {"csrfmiddlewaretoken", "version", "writer", "action", "confirmed"}
-NOT_TYPED_PREFIXES = ("initial-",)
+# What a posted form holds besides what the person wrote: fields of these names, what stood in the others when the
+# page was opened, and how many rows there are.
+NOT_TYPED = re.compile("csrfmiddlewaretoken|version|writer|action|confirmed|initial-.*|.*_FORMS")
 
 
 def may_review(user):
@@ -77,12 +79,22 @@ def signed_in(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            return _fetched_anew(request, view(request, *args, **kwargs))
         if request.method == "POST" and not _keep(request):
             return not_saved(request, "signed_out", typed(request.POST))
         return redirect_to_login(request.path)
 
     return checked
+
+
+def _fetched_anew(request, response):
+    """What the browser does not keep, so that the way back shows what is saved now, and nothing after a logout.
+
+    The answer to a form is not among it: where a browser may not keep that, the way back ends at an error page.
+    """
+    if request.method in ("GET", "HEAD"):
+        add_never_cache_headers(response)
+    return response
 
 
 def _keep(request):
@@ -105,11 +117,17 @@ def take_unsaved(request):
 
 def typed(post):
     """The texts in a posted form that a person wrote, so that they can be shown again to be copied."""
-    fields = [name for name in post if name not in NOT_TYPED and not name.startswith(NOT_TYPED_PREFIXES)]
+    fields = [name for name in post if not NOT_TYPED.fullmatch(name)]
     return [value for name in fields for value in post.getlist(name) if value.strip()]
 
 
-def not_saved(request, why, texts, submission=None, status=409):
+def not_saved(request, why, texts, submission=None):
     """The page that says why nothing was saved (`why`, see its template) and shows the texts to be copied."""
     context = {"why": why, "texts": texts, "submission": submission, "reviewers": reviewers()}
-    return render(request, "submissions/not_saved.html", context, status=status)
+    return render(request, "submissions/not_saved.html", context, status=409)
+
+
+def too_late(request, submission, texts):
+    """The same, where the submission cannot be changed, perhaps since a moment ago."""
+    submission.refresh_from_db()
+    return not_saved(request, "locked", texts, submission)

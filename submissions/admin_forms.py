@@ -4,17 +4,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 
+from config.fields import StepsField
 from config.formats import listed
-from config.lines import RatesField, StepsField
 
 from . import sections
+from .fields import RatesField
 from .models import Board, Round, Submission, User
 
 
 class ReturnForm(forms.Form):
-    """Returning a submission: the message that the board gets, and the version that the reviewer has read."""
+    """Returning a submission: the message that the board gets."""
 
     message = forms.CharField(
         label="Meddelande till nämnden",
@@ -30,6 +31,11 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "email", "is_active", "is_staff", "groups", "is_superuser"]
+        labels = {"is_superuser": "Administratör"}
+        help_texts = {
+            "groups": "Handläggare läser, återlämnar och godkänner inlämningar.",
+            "is_superuser": "Får göra allt i administrationen.",
+        }
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
@@ -117,7 +123,18 @@ def _is_empty(submission):
     return not submission.versions.exists() and sections.freeze(submission) == nothing
 
 
-class KeepsUsed(BaseInlineFormSet):
+class NamedFields(BaseInlineFormSet):
+    """Rows in a table, whose fields have no labels but the columns' headings: each is named for those who listen."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            of_row = f" {form.instance}" if name == "DELETE" and form.instance.pk else ""
+            widget = getattr(field.widget, "widget", field.widget)  # within the links beside it, where it has them
+            widget.attrs["aria-label"] = f"{capfirst(field.label or name)}{of_row}"
+
+
+class KeepsUsed(NamedFields):
     """Rows that others refer to by `named_by`: such a row can be mended, but neither renamed nor removed."""
 
     named_by = ""

@@ -21,11 +21,11 @@ class Conflict(Exception):
 
 
 def lock(user, submission):
-    """The submission, held until the transaction ends, so that nobody hands it in or returns it meanwhile.
+    """The submission, held for writing, so that nobody hands it in or returns it meanwhile.
 
     Raises PermissionDenied where the person no longer belongs to the board, and Locked where it is not editable.
     """
-    held = Submission.objects.select_for_update(of=["self"]).select_related("round", "board").get(pk=submission.pk)
+    held = workflow.hold(submission)
     if not access.is_member(user, held):
         raise PermissionDenied
     if not held.is_editable:

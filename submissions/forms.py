@@ -1,23 +1,22 @@
 """The forms of the contact person's pages."""
 
+import re
+
 from django import forms
 from django.utils import timezone
 
-from config.forms import RichTextField
+from config.fields import RichTextField
 
+from .fields import VersionField
 from .models import Submission
 from .sections import DECISION_FIELDS
 
 
 class AnswerForm(forms.Form):
-    """An answer, and the version of it that the writer began from; a save that does not say which is refused."""
+    """An answer, and the version of it that the writer began from."""
 
     html = RichTextField(label="Svar", required=False)
-    version = forms.IntegerField(
-        min_value=0,
-        widget=forms.HiddenInput,
-        error_messages={"required": "Sidan är gammal. Kopiera din text, öppna sidan på nytt och klistra in den."},
-    )
+    version = VersionField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,6 +56,11 @@ class DecisionForm(forms.ModelForm):
             raise forms.ValidationError("Datumet har inte varit än. Skriv dagen då nämnden beslutade.")
         return decided
 
+    def clean_decision_paragraph(self):
+        """With its sign, and a space after it: § 41, of 41 as of §41."""
+        written = re.sub(r"^(§+)\s*", r"\1 ", self.cleaned_data["decision_paragraph"])
+        return f"§ {written}" if written[:1].isdigit() else written
+
     def clean(self):
         if self.handing_in:
             for name, label in DECISION_FIELDS.items():
@@ -78,4 +82,7 @@ class DecisionForm(forms.ModelForm):
 
     def _before(self, name):
         told = self.data.get(self[name].html_initial_name, "")
-        return self.fields[name].to_python(told)
+        try:
+            return self.fields[name].to_python(told)
+        except forms.ValidationError:
+            return self.fields[name].to_python("")  # no page of ours says so

@@ -20,7 +20,8 @@ def tell_board(event):
     text = render_to_string(
         "submissions/mail/reviewed.txt", {"event": event, "submission": submission, "url": settings.SITE_URL + path}
     )
-    subject = f"Internationell redovisning {submission.round}: {submission.board} är {event.get_status_display()}"
+    subject = f"{submission.board}s internationella redovisning {submission.round} är {event.get_status_display()}"
+    subject = " ".join(subject.split())  # a line break in a name would end the header
     mails = [EmailMessage(subject, text, to=[person.email]) for person in submission.board.members.all()]
     sent = [_send(mail, event) for mail in mails]
     if not all(sent):
@@ -30,6 +31,6 @@ def tell_board(event):
 def _send(mail, event):
     try:
         return mail.send()
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:  # ValueError: an address that cannot be written in a header
         logger.error("Mail for event %s was not sent: %s", event.pk, type(error).__name__)
         return 0

@@ -140,12 +140,22 @@ def handed_in(submission):
 
 
 def all_handed_in(submissions):
-    """The same for a queryset of submissions, by primary key: those still written on first, then as handed in."""
-    done = submissions.filter(status__in=(Submission.Status.SUBMITTED, Submission.Status.APPROVED))
-    still_written = _with_contents(submissions.exclude(pk__in=done))
+    """The same for a list of submissions, by primary key: those still written on first, then as handed in.
+
+    Each is read in the status that it has in the list, whatever happens meanwhile; one that is taken away is left out.
+    """
+    done = [each.pk for each in submissions if each.status in (each.Status.SUBMITTED, each.Status.APPROVED)]
+    others = [each.pk for each in submissions if each.pk not in done]
+    still_written = _with_contents(Submission.objects.filter(pk__in=others))
     latest = {version.submission_id: version for version in Version.objects.filter(submission__in=done)}
     handed_in = sorted(latest.values(), key=lambda version: (version.created_at, version.pk))
     return {each.pk: _frozen(each) for each in still_written} | {each.submission_id: each.data for each in handed_in}
+
+
+def shown(submission, frozen):
+    """Each section that has something to read in `frozen`, with its parts."""
+    read = [(section, section.show(submission, frozen)) for section in registered]
+    return [(section, parts) for section, parts in read if parts]
 
 
 def problems(submission):

@@ -53,7 +53,7 @@ def submission(request, year, board):
         "progress": _progress([row for _, rows in tasks for row in rows]),
         "editable": editable,
         "versions": found.versions.count(),
-        **_said(request.user, found),
+        **_state(request.user, found),
     }
     return render(request, "submissions/submission.html", context)
 
@@ -69,12 +69,9 @@ def _progress(rows):
     return {"done": sum(row.status == RowStatus.DONE for row in counted), "of": len(counted)}
 
 
-def _said(user, submission):
-    """What the pages say about the submission's state: the city office's message, and why it is locked."""
-    return {
-        "is_member": access.is_member(user, submission),
-        "reviewers": access.reviewers(),
-    }
+def _state(user, submission):
+    """What the pages need to say why the submission is locked, and whom to ask."""
+    return {"is_member": access.is_member(user, submission), "reviewers": access.reviewers()}
 
 
 @access.signed_in
@@ -90,7 +87,7 @@ def question(request, year, board, number):
         form = AnswerForm(unsaved) if unsaved else _answer_form(_answer(found, asked))
         return _question_page(request, found, asked, form, unsaved=bool(unsaved))
     if unsaved:
-        return access.not_saved(request, "locked", access.typed(unsaved), found)
+        return access.too_late(request, found, access.typed(unsaved))
     return _question_page(request, found, asked, form=None)
 
 
@@ -103,8 +100,7 @@ def _save_answer(request, found, number):
         version, markup = form.cleaned_data["version"], form.cleaned_data["html"]
         drafts.save_answer(request.user, found, asked, version, markup)
     except drafts.Locked:
-        found.refresh_from_db()
-        return access.not_saved(request, "locked", access.typed(request.POST), found)
+        return access.too_late(request, found, access.typed(request.POST))
     except drafts.Conflict as conflict:
         form = AnswerForm(initial={"html": markup, "version": conflict.current.version})
         return _question_page(request, found, asked, form, unsaved=True, conflict=conflict.current, status=409)
@@ -134,7 +130,7 @@ def _question_page(request, found, asked, form, *, unsaved=False, conflict=None,
         "next": numbers[at + 1] if at + 1 < len(numbers) else None,
         "unsaved": unsaved,
         "conflict": conflict,
-        **_said(request.user, found),
+        **_state(request.user, found),
     }
     return render(request, "submissions/question.html", context, status=status)
 
@@ -162,6 +158,8 @@ def check(request, year, board):
     unsaved = access.take_unsaved(request)
     if access.may_write(request.user, found):
         return _check_page(request, found, _decision_form(found, unsaved), unsaved=bool(unsaved))
+    if unsaved:
+        return access.too_late(request, found, access.typed(unsaved))
     return _check_page(request, found, form=None)
 
 
@@ -180,8 +178,7 @@ def _save_decision(request, found):
             return redirect("receipt", year=found.round.year, board=found.board.slug)
         drafts.save_decision(request.user, found, form.before, form.values)
     except drafts.Locked:
-        found.refresh_from_db()
-        return access.not_saved(request, "locked", access.typed(request.POST), found)
+        return access.too_late(request, found, access.typed(request.POST))
     except drafts.Conflict as conflict:
         return _check_page(request, found, _decision_form(conflict.current), conflict=form.values, status=409)
     except workflow.Refused as refused:
@@ -194,10 +191,10 @@ def _check_page(request, found, form, *, status=200, **more):
     frozen = sections.freeze(found) if found.is_editable else sections.handed_in(found)
     context = {
         "submission": found,
-        "shown": [(section.title, parts) for section in sections.registered if (parts := section.show(found, frozen))],
+        "shown": sections.shown(found, frozen),
         "problems": sections.problems(found) if form else [],
         "form": form,
-        **_said(request.user, found),
+        **_state(request.user, found),
         **more,
     }
     return render(request, "submissions/check.html", context, status=status)
@@ -211,5 +208,11 @@ def receipt(request, year, board):
     versions = list(found.versions.defer("data").select_related("created_by"))
     if not versions:
         raise Http404
-    context = {"submission": found, "latest": versions[-1], "versions": versions, **_said(request.user, found)}
+    context = {"submission": found, "latest": versions[-1], "versions": versions, **_state(request.user, found)}
     return render(request, "submissions/receipt.html", context)
+
+
+def csrf_failure(request, reason=""):
+    """Django's answer to a form from a page that is too old, with what was typed in it to be copied."""
+    texts = access.typed(request.POST) if "writer" in request.POST else []
+    return render(request, "403_csrf.html", {"texts": texts}, status=403)

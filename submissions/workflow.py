@@ -29,7 +29,7 @@ def begin(user, submission):
 @transaction.atomic
 def submit(user, submission):
     """The board hands in: all sections are checked, the version is frozen. Raises Refused and PermissionDenied."""
-    held = _held(submission)
+    held = hold(submission)
     if not access.is_member(user, held):
         raise PermissionDenied
     if not held.is_editable:
@@ -63,11 +63,11 @@ def approve(user, submission):
 def _review(user, submission, status, message=""):
     if not access.may_review(user):
         raise PermissionDenied
-    event = _change(user, _held(submission), status, message)
+    event = _change(user, hold(submission), status, message)
     transaction.on_commit(lambda: mail.tell_board(event))
 
 
-def _held(submission):
+def hold(submission):
     """The submission as it is now, locked until the transaction ends."""
     return Submission.objects.select_for_update(of=["self"]).select_related("round", "board").get(pk=submission.pk)
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from config.security import editor_import_map_hash
+from config.middleware import editor_import_map_hash
 from reporting.management.commands import demo
 from reporting.models import Memo
 from submissions.models import Answer, Round, Submission, User

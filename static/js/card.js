@@ -9,11 +9,27 @@
     const kept = ["", main.value, ...ticked()]
     for (const option of main.options) option.hidden = option.disabled = !kept.includes(option.value)
   }
-  const follow = () => {
-    if (ticked().length === 1) main.value = ticked()[0]
-    else if (!ticked().includes(main.value)) main.value = ""
-    offerTicked()
+  // The only goal is the main goal by itself; among several somebody has to choose.
+  let chosen = ticked().length > 1 && main.value !== ""
+  const reminder = document.createElement("p")
+  reminder.className = "form-text"
+  reminder.setAttribute("role", "status")
+  main.after(reminder)
+  const remind = () => {
+    reminder.textContent = ticked().length > 1 && !main.value ? "Välj vilket av målen som är huvudmål." : ""
   }
+  const follow = () => {
+    const goals = ticked()
+    chosen = chosen && goals.includes(main.value)
+    if (goals.length === 1) main.value = goals[0]
+    else if (!chosen) main.value = ""
+    offerTicked()
+    remind()
+  }
+  main.addEventListener("change", () => {
+    chosen = main.value !== ""
+    remind()
+  })
   for (const box of boxes) box.addEventListener("change", follow)
   offerTicked()
 }

@@ -11,7 +11,7 @@
     "Cancel": "Avbryt",
     "Edit Link": "Länk",
     "Title": "Titel",
-    "URL": "Adress (börjar med https://)",
+    "URL": "Adress, till exempel https://eurocities.eu",
     "Update": "Klart",
   }
   const buttonWords = {
@@ -39,12 +39,49 @@
     button.setAttribute("aria-pressed", button.classList.contains("active"))
     button.setAttribute("aria-disabled", button.classList.contains("disabled"))
   }
+  // The server keeps web pages and mail addresses alone as links, so what people leave out is put in before it.
+  const withScheme = (typed) => {
+    const address = typed.trim().replace(/^\/\//, "")
+    if (/^(https?:\/\/|mailto:)\S+$/i.test(address)) return address
+    if (/^[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+$/.test(address)) return `mailto:${address}`
+    if (/^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+(:\d+)?([/?#]\S*)?$/u.test(address)) return `https://${address}`
+    return ""
+  }
+  const completeLink = (event) => {
+    const field = event.target.closest(".prose-editor-dialog [type=submit]")?.form.elements.href
+    if (!field) return
+    const address = withScheme(field.value)
+    if (address) field.value = address
+    field.setCustomValidity(address ? "" : "Skriv en webbadress, till exempel https://eurocities.eu, eller en e-postadress.")
+    field.addEventListener("input", () => field.setCustomValidity(""), { once: true })
+  }
+  // As config/html.py does with headings that the allow-list lacks, which the editor would make plain paragraphs.
+  const renameHeadings = (markup) =>
+    markup.replace(/<(\/?)h([1256])\b/gi, (tag, slash, level) => `<${slash}h${level < 3 ? 3 : 4}`)
+  const renamePasted = (view) => {
+    const earlier = view.props.transformPastedHTML
+    const transformPastedHTML = (markup, ...rest) => renameHeadings(earlier ? earlier(markup, ...rest) : markup)
+    view.setProps({ transformPastedHTML })
+  }
+  // The menu is one stop for the Tab key; the arrows go from button to button.
+  const walkByArrows = (menu, buttons) => {
+    const stopAt = (chosen) => buttons.forEach((button) => { button.tabIndex = button === chosen ? 0 : -1 })
+    menu.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+      if (!step) return
+      event.preventDefault()
+      buttons.at((buttons.indexOf(document.activeElement) + step) % buttons.length).focus()
+    })
+    menu.addEventListener("focusin", ({ target }) => stopAt(target))
+    stopAt(buttons[0])
+  }
   const nameMenu = (wrapper, editor) => {
     const menu = wrapper.querySelector(".prose-menubar")
     menu.setAttribute("role", "toolbar")
     menu.setAttribute("aria-label", "Textens utseende")
-    const buttons = menu.querySelectorAll("button")
+    const buttons = [...menu.querySelectorAll("button")]
     buttons.forEach(name)
+    walkByArrows(menu, buttons)
     const tell = () => buttons.forEach(tellState)
     editor.on("transaction", tell)
     tell()
@@ -65,7 +102,9 @@
 
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
     const wrapper = textarea.closest(".prose-editor")
+    wrapper.addEventListener("click", completeLink, true)
     const finish = () => {
+      renamePasted(editor.view)
       nameField(editor.view.dom, textarea)
       nameMenu(wrapper, editor)
       // Links in the list of faults lead to the text field, which the editor has hidden.

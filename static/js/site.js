@@ -1,10 +1,14 @@
 // What pages do beyond plain HTML; each works without it, only with less help.
 
-// The same count as config.html.words: what a person would call a word.
+function plainText(markup) {
+  const spaced = markup.replace(/<(br|\/p|\/h3|\/h4|\/li|\/blockquote)\s*\/?>/g, "\n")
+  return new DOMParser().parseFromString(spaced, "text/html").documentElement.textContent.trim()
+}
+
+// The same count as config.html.words: what a person would call a word, so a lone dash is none and 1 234 567 is one.
 function countWords(markup) {
-  const spaced = markup.replace(/<(br|\/p|\/h3|\/h4|\/li|\/blockquote)\s*\/?>/g, " ").replace(/<[^>]*>/g, "")
-  const text = new DOMParser().parseFromString(spaced, "text/html").documentElement.textContent
-  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
+  const amountsAsOne = plainText(markup).replace(/\s+/g, " ").replace(/\b\d{1,3}(?: \d{3})+\b/g, "0")
+  return amountsAsOne.split(" ").filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }
 
 function showWordCount(counter) {
@@ -33,11 +37,6 @@ function typedFields(form) {
   return [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input[type=date]"))
 }
 
-function plainText(markup) {
-  const spaced = markup.replace(/<(br|\/p|\/h3|\/h4|\/li|\/blockquote)\s*\/?>/g, "\n")
-  return new DOMParser().parseFromString(spaced, "text/html").documentElement.textContent.trim()
-}
-
 function sameWords(a, b) {
   return plainText(a).split(/\s+/).join(" ") === plainText(b).split(/\s+/).join(" ")
 }
@@ -45,7 +44,8 @@ function sameWords(a, b) {
 function keepWhileSaving(form) {
   const key = KEPT + window.location.pathname
   const writer = form.elements.writer?.value
-  showKept(form, writer, JSON.parse(sessionStorage.getItem(key)))
+  // A page that holds what was typed is the server's own word on it: it did arrive, though an amount may look otherwise.
+  if (!form.elements.writer?.dataset.typed) showKept(form, writer, JSON.parse(sessionStorage.getItem(key)))
   sessionStorage.removeItem(key)
   form.addEventListener("submit", () => {
     const values = typedFields(form).map((field) => [field.name, field.value])
@@ -67,14 +67,27 @@ function showKept(form, writer, kept) {
     label.textContent = form.elements[name].labels?.[0]?.textContent || ""
     notice.firstElementChild.append(label, box)
   }
-  form.before(notice)
+  document.querySelector("main h1").after(notice)
 }
+
+// On the way back, the answer to a form that was sent may tell of texts as unsaved that since are saved. It is fetched
+// anew, and so is any form that the browser kept as it was; the other pages say so themselves (Cache-Control).
+function fetchAnew() {
+  window.location.replace(window.location.pathname + window.location.search)
+}
+
+const [navigation] = performance.getEntriesByType("navigation")
+const outdated = navigation?.type === "back_forward" && document.querySelector('[name=writer][data-typed="answer"]')
+if (outdated) fetchAnew()
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted && document.querySelector("[name=writer]")) fetchAnew()
+})
 
 if (document.querySelector(".notice--success[data-message]")) {
   Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => sessionStorage.removeItem(key))
 }
 for (const counter of document.querySelectorAll("[data-word-count]")) showWordCount(counter)
-for (const form of document.querySelectorAll("form[data-warn-unsaved]")) {
+for (const form of outdated ? [] : document.querySelectorAll("form[data-warn-unsaved]")) {
   warnWhileUnsaved(form)
   keepWhileSaving(form)
 }

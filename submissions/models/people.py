@@ -31,6 +31,12 @@ class User(AbstractUser):
     last_name = None
     email = models.EmailField("e-postadress", unique=True)
     name = models.CharField("namn", max_length=150)
+    is_active = models.BooleanField(
+        "kan logga in",
+        default=True,
+        help_text="Ta bort krysset när personen slutar. Det som personen har skrivit finns kvar.",
+    )
+    is_staff = models.BooleanField("på stadskontoret", default=False, help_text="Kan gå in i administrationen.")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

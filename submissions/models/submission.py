@@ -62,6 +62,13 @@ class Submission(models.Model):
         return self.events.filter(status=self.Status.RETURNED).select_related("created_by").last()
 
     @property
+    def status_in_words(self):
+        """The status; of a submission that the board has not handed in, and no longer can, that."""
+        unfinished = self.status in (self.Status.NOT_STARTED, self.Status.DRAFT)
+        too_late = self.round.phase in (Round.Phase.CLOSED, Round.Phase.PUBLISHED)
+        return "lämnades inte in" if unfinished and too_late else self.get_status_display()
+
+    @property
     def is_editable(self):
         """Whether the board may change its text: in an open round, and after a return even when it has closed."""
         if self.status == self.Status.RETURNED:

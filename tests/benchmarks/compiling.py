@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.years import example, with_text
 
 TIMES = (1, 10, 100)
-MINUTES = 30
+MINUTES = 15
 
 
 def main():

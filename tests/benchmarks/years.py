@@ -6,7 +6,7 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2024.json"
 RICH = {"html", *("description", "purpose", "aims", "target_group", "staff", "cooperation", "dissemination")}
-RICH |= {"implementation", "results", "excerpt"}
+RICH |= {"implementation", "results", "excerpt", "summary"}
 
 
 def example():

@@ -33,16 +33,19 @@ def chromium():
 
 @pytest.fixture
 def visit(chromium, live_server, settings):
-    """`visit()` is a new visitor's page at the site; `visit(person)` one that has logged in."""
+    """`visit()` is a new visitor's page at the site; `visit(person)` one that has logged in.
+
+    `refused` is the status by which the site is to refuse what is typed there, and so no fault.
+    """
     settings.SITE_URL = live_server.url
     contexts, faults = [], []
 
-    def open_page(person=None, **options):
+    def open_page(person=None, refused=None, **options):
         context = chromium.new_context(base_url=live_server.url, locale="sv-SE", **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        _listen(page, faults)
+        _listen(page, faults, refused)
         if person:
             log_in(page, person)
         return page
@@ -62,11 +65,16 @@ def log_in(page, person):
     page.wait_for_url(lambda url: "/konto/" not in url)
 
 
-def _listen(page, faults):
+def _listen(page, faults, refused):
     """Note every error in the console (an answer of 400 and above is one too) and every failed request."""
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    page.on("console", lambda line: faults.append(f"{page.url}: {line.text}") if line.type == "error" else None)
+    page.on("console", lambda line: _note_error(page, line, faults, refused))
     page.on("requestfailed", lambda request: _note_failure(request, faults))
+
+
+def _note_error(page, line, faults, refused):
+    if line.type == "error" and f"responded with a status of {refused} " not in line.text:
+        faults.append(f"{page.url}: {line.text}")
 
 
 def _note_failure(request, faults):

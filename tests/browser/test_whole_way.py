@@ -31,7 +31,7 @@ def test_the_whole_way(cast, miljo_reports_brave, visit, tmp_path):
     open_submission(reviewer)
     reviewer.get_by_label("Meddelande till nämnden").fill(MESSAGE)
     reviewer.get_by_role("button", name="Återlämna").click()
-    expect(reviewer.get_by_text("Tekniska nämnden är nu återlämnad")).to_be_visible()
+    expect(reviewer.get_by_text("Tekniska nämndens redovisning är nu återlämnad")).to_be_visible()
 
     mend(contact)
     hand_in_again(contact)
@@ -39,7 +39,7 @@ def test_the_whole_way(cast, miljo_reports_brave, visit, tmp_path):
     open_submission(reviewer)
     expect(reviewer.get_by_role("heading", name="Efter resan")).to_be_visible()
     reviewer.get_by_role("button", name="Godkänn").click()
-    expect(reviewer.get_by_text("Tekniska nämnden är nu godkänd")).to_be_visible()
+    expect(reviewer.get_by_text("Tekniska nämndens redovisning är nu godkänd")).to_be_visible()
 
     call_command("compile_round", 2025, out=tmp_path)
     report = words(tmp_path / "redovisning-2025.pdf")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -153,16 +154,30 @@ def test_words_are_neither_glued_together_nor_cut(markup, words):
     assert html.text(markup) == words
 
 
-@pytest.mark.parametrize(
-    ("markup", "count"),
-    [
-        ("", 0),
-        ("<p>–</p>", 0),
-        ("<p>Vi reste – och kom hem.</p>", 5),
-        ("<p>EU-projektet och/eller Erasmus+</p>", 3),
-        ("<p>1&nbsp;234\u202f567 kronor under 2024 100 gånger</p>", 6),
-        ("<ul><li>ett</li><li>två</li></ul>", 2),
-    ],
-)
+COUNTED = [
+    ("", 0),
+    ("<p>–</p>", 0),
+    ("<p>Vi reste – och kom hem.</p>", 5),
+    ("<p>EU-projektet och/eller Erasmus+</p>", 3),
+    ("<p>1&nbsp;234\u202f567 kronor under 2024 100 gånger</p>", 6),
+    ("<ul><li>ett</li><li>två</li></ul>", 2),
+]
+
+
+@pytest.mark.parametrize(("markup", "count"), COUNTED)
 def test_words_are_counted_as_a_person_counts(markup, count):
     assert html.words(markup) == count
+
+
+@pytest.mark.parametrize("hostile", ["<a><b>", "<font>", "<b><p>", "<ul><li>", "<select><option>"])
+def test_absurd_nesting_is_read_as_its_words_before_any_parser_sees_it(hostile, monkeypatch):
+    parsed = []
+    monkeypatch.setattr(html, "_settled", lambda markup: parsed.append(markup) or markup)
+    assert html.clean(f"Hej {hostile * 2000}1 &lt; 2") == parsed[0]
+    assert html.text(parsed[0]) == "Hej 1 < 2"
+
+
+def test_text_of_nothing_but_signs_takes_no_time():
+    start = time.process_time()
+    assert (html.words("<" * 500_000), html.words("<a " * 200_000)) == (0, 200_000)
+    assert time.process_time() - start < 2

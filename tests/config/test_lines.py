@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from config.lines import LinesField, RatesField, RowsField, StepsField
+from config.fields import LinesField, StepsField
+from reporting.fields import RowsField
+from submissions.fields import RatesField
 
 ROWS = RowsField(key="board", columns=("projects", "paid"), help_text="Skriv så här.")
 
@@ -62,3 +64,15 @@ def test_shows_again_what_was_typed():
 def test_an_empty_field_is_an_empty_list():
     assert LinesField(required=False).clean(" \n") == []
     assert RatesField(required=False).clean("") == {}
+
+
+@pytest.mark.parametrize("field", [LinesField(), StepsField(), RatesField(), ROWS])
+def test_a_character_that_no_database_keeps_is_refused(field):
+    with pytest.raises(ValidationError):
+        field.clean("Kultur\0nämnden")
+
+
+@pytest.mark.parametrize("rate", ["1001", "9" * 400, "0"])
+def test_a_rate_that_no_currency_has_is_refused(rate):
+    with pytest.raises(ValidationError, match="går inte att läsa"):
+        RatesField().clean(f"EUR {rate}")

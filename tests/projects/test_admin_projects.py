@@ -116,7 +116,7 @@ def test_a_projects_facts_are_mended_but_its_key_stays(rut, cast):
 )
 def test_wrong_facts_are_refused_at_their_fields(rut, cast, fields, wrong):
     response = rut.post(ADD, facts(**{"key": "brave", **fields}))
-    assert wrong in response.context["adminform"].form.errors
+    assert set(response.context["adminform"].form.errors) == {wrong}
     assert not Project.objects.exists()
 
 
@@ -132,3 +132,9 @@ def test_outsiders_see_nothing(client, cast):
     client.force_login(cast.tova)
     assert client.post(ADD, facts(key="brave"), follow=True).status_code == 403
     assert not Project.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["nytt", "Brave", "bra_ve", "-brave"])
+def test_a_key_is_one_that_the_round_file_and_the_pages_can_have(rut, key):
+    response = rut.post(ADD, {"key": key, "title": "BRAVE"})
+    assert (set(response.context["adminform"].form.errors), Project.objects.count()) == ({"key"}, 0)

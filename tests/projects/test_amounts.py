@@ -3,11 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from projects.fields import AmountField, CountryField, PartialDateField, ends_before
+from projects.fields import AmountField, BudgetField, CountryField, PartialDateField, ends_before
 
 WRITE_WHOLE = "Skriv beloppet i hela kronor, till exempel 1 234 567."
 WITHOUT_ORE = "Skriv beloppet i hela kronor, utan ören, till exempel 1 234 567."
 NOT_BELOW_0 = "Beloppet kan inte vara mindre än 0. Skriv det i hela kronor, till exempel 1 234 567."
+ALL_DIGITS = "Skriv beloppet med alla siffror: 1,25 mkr skrivs 1 250 000."
 TOO_LARGE = "Beloppet är större än 10 miljarder. Är det verkligen skrivet i kronor?"
 
 
@@ -34,6 +35,11 @@ def refusal(field, text):
         ("  1 234 567\n", 1234567),
         ("1  234  567", 1234567),
         ("50 000", 50000),
+        ("1 250 000:-", 1250000),
+        ("1250000:-", 1250000),
+        ("1.250.000,-", 1250000),
+        ("1 250 000 :–", 1250000),
+        ("1 250 000 kr.", 1250000),
         ("0", 0),
         ("0 kr", 0),
         ("007", 7),
@@ -61,7 +67,14 @@ def test_amounts_that_are_read(text, amount):
         ("1.23.456", WRITE_WHOLE),
         ("1234 567", WRITE_WHOLE),
         ("cirka 5000", WRITE_WHOLE),
-        ("5 mkr", WRITE_WHOLE),
+        ("5 mkr", ALL_DIGITS),
+        ("1,25 mkr", ALL_DIGITS),
+        ("1,25 Mnkr", ALL_DIGITS),
+        ("1250 tkr", ALL_DIGITS),
+        ("1 250 tusen kr", ALL_DIGITS),
+        ("1.5 miljoner kronor", ALL_DIGITS),
+        ("5 mil", WRITE_WHOLE),
+        ("1 234,50:-", WITHOUT_ORE),
         ("5000 EUR", WRITE_WHOLE),
         ("kr", WRITE_WHOLE),
         ("1e6", WRITE_WHOLE),
@@ -113,7 +126,31 @@ def test_dates_that_exist(text):
     assert PartialDateField().clean(text) == text
 
 
-@pytest.mark.parametrize("text", ["2023-02-29", "2024-04-31", "0000"])
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("1 mars 2024", "2024-03-01"),
+        ("mars 2024", "2024-03"),
+        ("31  December 2024", "2024-12-31"),
+        ("01 sep 2024", "2024-09-01"),
+        (" maj 2024 ", "2024-05"),
+    ],
+)
+def test_dates_in_words(text, date):
+    assert PartialDateField().clean(text) == date
+
+
+@pytest.mark.parametrize("text", ["1 march 2024", "mars", "mars 24", "1 2024", "marsipan 2024"])
+def test_words_that_are_no_date(text):
+    assert refusal(PartialDateField(), text) == ["Skriv datumet som 2024-03-01, eller bara 2024-03 eller 2024."]
+
+
+def test_a_total_budget_says_millions_without_kronor():
+    message = "Skriv beloppet med alla siffror: 1,25 miljoner skrivs 1 250 000."
+    assert refusal(BudgetField(required=False), "1,25 miljoner") == [message]
+
+
+@pytest.mark.parametrize("text", ["2023-02-29", "2024-04-31", "0000", "31 april 2024"])
 def test_dates_that_do_not_exist(text):
     message = "Datumet finns inte i almanackan. Skriv till exempel 2024-03-01."
     assert refusal(PartialDateField(), text) == [message]

@@ -13,7 +13,8 @@ from projects.roundfile import card_content, project_facts
 from submissions import workflow
 from submissions.models import Submission
 from tests import make
-from tests.projects.typing import typed, url
+from tests.page import select, visible
+from tests.projects.posting import typed, url
 
 pytestmark = pytest.mark.django_db
 
@@ -238,7 +239,13 @@ def test_a_main_goal_that_is_not_ticked_is_refused(tova, cast, brave):
 def test_another_rounds_goal_is_refused(tova, brave):
     other = make.round(2024).goals.first()
     response = tova.post(url(brave), typed(brave, goals=[str(other.pk)], main_goal=""))
-    assert (response.status_code, len(faults(response))) == (422, 1)
+    text = f"Välj ett giltigt alternativ. {other.pk} finns inte bland tillgängliga alternativ."
+    (fault,) = response.context["forms"].faults
+    assert (response.status_code, fault) == (
+        422,
+        {"id": "id_goals_0", "text": f"Mål som projektet bidrar till: {text}"},
+    )
+    assert 'id="id_goals_0"' in response.content.decode()
     assert content(brave)["goals"] == [1]
 
 
@@ -251,7 +258,7 @@ def test_another_rounds_goal_is_refused(tova, brave):
         ("paid", "fem", "Utbetalda medel 2025: Skriv beloppet i hela kronor, till exempel 1 234 567."),
         ("own_work", "-1", "Egen medfinansiering, arbetstid: Beloppet kan inte vara mindre än 0. "
          "Skriv det i hela kronor, till exempel 1 234 567."),
-        ("project_starts", "1 mars 2024", "Börjar: Skriv datumet som 2024-03-01, eller bara 2024-03 eller 2024."),
+        ("project_starts", "1/3 2024", "Börjar: Skriv datumet som 2024-03-01, eller bara 2024-03 eller 2024."),
         ("project_starts", "mars", "Börjar: Skriv datumet som 2024-03-01, eller bara 2024-03 eller 2024."),
         ("project_starts", "2024-02-30", "Börjar: Datumet finns inte i almanackan. Skriv till exempel 2024-03-01."),
         ("project_ends", "2023-08", "Slutar: Projektet slutar före det börjar (2023-09). Rätta det datum som är fel."),
@@ -286,6 +293,13 @@ def test_faults_in_all_the_forms_are_listed_at_once_and_lead_to_their_fields(tov
     assert all(f'id="{fault["id"]}"' in page for fault in response.context["forms"].faults)
 
 
+@pytest.mark.parametrize(("changes", "marked"), [({"paid": "fem"}, "answer"), ({"action": "partner-add"}, "answer")])
+def test_the_page_says_that_it_holds_what_was_typed(tova, brave, changes, marked):
+    assert [field.get("data-typed") for field in select(tova.get(url(brave)), "#kortet [name=writer]")] == [None]
+    response = tova.post(url(brave), typed(brave, **changes))
+    assert [field.get("data-typed") for field in select(response, "#kortet [name=writer]")] == [marked]
+
+
 # Partners
 
 
@@ -299,7 +313,7 @@ def test_a_partner_without_a_name_is_refused(tova, brave):
     response = tova.post(url(brave), typed(brave, partners_0_sector="private"))
     assert (response.status_code, faults(response)) == (
         422,
-        ["Part 1, Namn: Skriv partens namn, eller ta bort raden."],
+        ["Partner 1, Namn: Skriv partnerns namn, eller ta bort raden."],
     )
 
 
@@ -339,12 +353,12 @@ def test_htmx_gets_the_rows_alone_and_the_cursor_is_where_one_goes_on(tova, brav
 def test_rows_beyond_reason_are_refused(tova, brave):
     rows = {f"partners_{row}_name": f"Part {row}" for row in range(201)}
     response = tova.post(url(brave), typed(brave, partners_TOTAL_FORMS="201", **rows))
-    assert (response.status_code, faults(response)) == (422, ["Ett kort kan ha som mest 200 parter."])
+    assert (response.status_code, faults(response)) == (422, ["Ett kort kan ha som mest 200 partner."])
 
 
 def test_a_post_without_the_rows_form_saves_nothing(tova, brave):
     response = tova.post(url(brave), typed(brave, partners_TOTAL_FORMS=None, title="Ny rubrik"))
-    message = "Raderna med parter kom inte fram. Kopiera din text och öppna kortet på nytt."
+    message = "Raderna med partner kom inte fram. Kopiera din text och öppna kortet på nytt."
     assert (response.status_code, faults(response)) == (422, [message])
     assert (shown(response, "title"), content(brave).get("title")) == ("Ny rubrik", None)
 
@@ -364,8 +378,24 @@ def test_shared_facts_are_read_only_and_the_rest_is_saved(tova, cast, brave):
 
 def test_a_card_of_another_year_shares_nothing(tova, cast, brave):
     make.card(make.submission(make.round(2024), cast.miljo), brave.project)
+    make.card(make.submission(make.round(2023), cast.fritid), brave.project)
+    told = "Projektets uppgifter är gemensamma. Miljönämnden hade det 2024."
+    assert visible(tova.get(url(brave)), "form .notice") == [told]
     assert tova.post(url(brave), typed(brave, project_title="BRAVE i Malmö")).status_code == 302
     assert Project.objects.get().title == "BRAVE i Malmö"
+
+
+def test_a_project_that_only_this_board_had_before_is_its_own(tova, cast, brave):
+    make.card(make.submission(make.round(2024), cast.teknik), brave.project)
+    make.card(make.submission(make.round(2026), cast.miljo), brave.project)
+    assert visible(tova.get(url(brave)), "form .notice") == []
+
+
+def test_fields_that_the_report_leaves_out_say_so(tova, brave):
+    forms = tova.get(url(brave)).context["forms"]
+    fields = [*forms.facts.visible_fields(), *forms.form.visible_fields()]
+    said = [field.name for field in fields if "Visas inte i redovisningen." in field.help_text]
+    assert said == ["grant_number", "website", "budget", "own_cash", "own_work"]
 
 
 def test_facts_typed_before_another_board_came_are_shown_and_nothing_is_saved(tova, cast, brave):

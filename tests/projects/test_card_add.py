@@ -10,6 +10,7 @@ from projects.models import Card, Project
 from projects.register import MOST_HITS
 from submissions.models import Submission
 from tests import make
+from tests.page import visible
 
 pytestmark = pytest.mark.django_db
 ADD = "/2025/tekniska-namnden/projekt/nytt/"
@@ -77,12 +78,40 @@ def test_each_hit_says_what_it_is_and_who_reports_it_this_year(tova, cast):
     make.card(cast.of_miljo, brave)
     make.card(cast.of_fritid, brave)
     make.card(make.submission(make.round(2024), cast.teknik), brave)
-    (hit,) = tova.get(ADD).context["hits"]
+    response = tova.get(ADD)
+    (hit,) = response.context["hits"]
+    assert visible(response, ".card-hits .quiet")[1:] == ["Redovisas i år av Fritidsnämnden och Miljönämnden"]
     assert (hit.project, hit.period, hit.boards) == (
         brave,
         "september 2023–februari 2028",
         ["Fritidsnämnden", "Miljönämnden"],
     )
+
+
+def test_a_hit_that_nobody_reports_yet_says_who_did_last(tova, cast):
+    brave = make.project()
+    last, earlier = make.round(2024), make.round(2023)
+    for board in (cast.miljo, cast.fritid):
+        make.card(make.submission(last, board), brave)
+    make.card(make.submission(earlier, cast.teknik), brave)
+    make.card(make.submission(make.round(2026), cast.teknik), brave)
+    response = tova.get(ADD)
+    assert visible(response, ".card-hits .quiet")[1:] == ["Redovisades senast av Fritidsnämnden och Miljönämnden 2024"]
+
+
+def test_the_boards_own_from_earlier_years_stand_first_and_those_that_have_ended_last(tova, cast):
+    before = make.submission(make.round(2024), cast.teknik)
+    make.project("annans-slut", "Alfa", ends="2024")
+    make.project("annans", "Beta", ends="2025-01")
+    make.card(before, make.project("eget-slut", "Cesar", ends="2024-12-31"))
+    make.card(before, make.project("eget", "David"))
+    both = make.project("i-ar", "Erik")
+    make.card(before, both)
+    make.card(cast.of_teknik, both)
+    response = tova.get(ADD)
+    assert hits(response) == ["David", "Cesar", "Beta", "Erik", "Alfa"]
+    assert visible(response, "#traffar h3") == ["Nämndens projekt från tidigare år", "Andra projekt"]
+    assert visible(tova.get(ADD, {"sok": "beta"}), "#traffar h3") == []
 
 
 @pytest.mark.parametrize(
@@ -131,11 +160,13 @@ def test_what_is_searched_for_is_shown_as_text(tova):
 
 
 def test_queries_do_not_grow_with_the_register(tova, cast, django_assert_num_queries):
-    make.card(cast.of_miljo, make.project())
+    before = make.submission(make.round(2024), cast.teknik)
+    make.card(before, make.project())
     with CaptureQueriesContext(connection) as one:
         tova.get(ADD)
     for number in range(100):
-        make.card(cast.of_miljo, make.project(f"p{number}", f"Projekt {number}"))
+        made = make.project(f"p{number}", f"Projekt {number}")
+        make.card(cast.of_miljo if number % 2 else before, made)
     with django_assert_num_queries(len(one)):
         tova.get(ADD)
 
@@ -225,3 +256,7 @@ def test_two_who_add_the_same_project_at_once_get_one_card(tova, cast):
 def test_the_way_there_is_on_the_task_list(tova, cast):
     response = tova.get(reverse("submission", args=[2025, "tekniska-namnden"]))
     assert f'href="{ADD}"' in response.content.decode()
+
+
+def test_a_key_that_no_database_can_hold_is_no_project(tova):
+    assert tova.post(ADD, {"project": "bra\0ve"}).status_code == 404

@@ -6,7 +6,7 @@ from django.utils import timezone
 from projects.models import Card, Partner, Project
 from submissions.models import Submission
 from tests import make
-from tests.projects.typing import typed, url
+from tests.projects.posting import typed, url
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_the_page_asks_and_says_what_is_removed(tova, brave):
         "roll: Projektpartner",
         "utbetalda medel: 100\u00a0000\u00a0kronor",
         "1 text",
-        "2 parter",
+        "2 partner",
     ]
     assert Card.objects.count() == 1
 

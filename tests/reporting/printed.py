@@ -1,23 +1,20 @@
 """The example of 2024 as documents, compiled once, and ways to read them back."""
 
-import json
 import logging
 import re
 import subprocess
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 
 from config.formats import THIN_SPACE
-from reporting import dataset, documents
-
-EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
+from reporting import documents
+from tests.reporting import years
 
 
 @cache
 def example(number):
-    """The example of a year, as a `dataset.Year`."""
-    return dataset.read(json.loads((EXAMPLES / f"{number}.json").read_text()))
+    """The example of a year, as a `dataset.Year`, read once."""
+    return years.example(number)
 
 
 @cache

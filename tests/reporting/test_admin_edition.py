@@ -1,11 +1,14 @@
 """Compiling from the round's page, and the editions that come of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
-from reporting import archive
+from reporting import editions, roundfile
 from reporting.models import Edition
 from tests import make
+from tests.reporting import files
 
 COMPILE = reverse("round_compile", args=[2025])
 FILES = ["redovisning-2025.pdf", "redovisning-2025.xlsx", "siffror-2025.json"]
@@ -26,7 +29,7 @@ def approved(cast):
 
 @pytest.fixture
 def edition(cast):
-    return archive.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
+    return editions.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
 
 
 def address(edition, name="siffror-2025.json"):
@@ -41,7 +44,7 @@ def test_compiles_the_approved_and_says_who_is_missing(rut, cast, approved):
     response = rut.post(COMPILE, follow=True)
     made = Edition.objects.get()
     assert (made.draft, made.created_by) == (False, cast.rut)
-    assert [file.name for file in archive.files(made)] == FILES
+    assert [file.name for file in editions.files(made)] == FILES
     assert told(response)[:2] == [
         "Redovisningen är sammanställd.",
         "2 nämnder är inte med: Fritidsnämnden och Miljönämnden.",
@@ -58,14 +61,30 @@ def test_compiles_a_draft_of_whatever_there_is(rut, cast):
 
 def test_with_nobody_approved_there_is_only_a_draft_to_make(rut, cast):
     response = rut.post(COMPILE, follow=True)
-    assert told(response) == ["Ingen nämnd är godkänd än, så det finns inget att sammanställa annat än ett utkast."]
+    assert told(response) == [
+        "Ingen inlämning är godkänd än, så det finns inget att sammanställa annat än ett utkast."
+    ]
     assert not Edition.objects.exists()
+
+
+def test_a_year_of_typed_totals_is_compiled_though_no_board_has_begun(rut, db):
+    roundfile.read(files.example(2023))
+    response = rut.post(reverse("round_compile", args=[2023]), follow=True)
+    assert told(response) == [
+        "Redovisningen är sammanställd.",
+        "Redovisningen för 2023 går inte att göra: det finns inga svar och inga projektkort.",
+    ]
+    assert [file.name for file in editions.files(Edition.objects.get())] == [
+        "redovisning-2023.xlsx",
+        "siffror-2023.json",
+        "tjansteskrivelse-2023.pdf",
+    ]
 
 
 def test_a_compilation_that_fails_leaves_nothing(cast, settings, monkeypatch):
     monkeypatch.setattr("pathlib.Path.write_bytes", lambda *args: (_ for _ in ()).throw(OSError("full")))
     with pytest.raises(OSError, match="full"):
-        archive.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
+        editions.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
     assert not Edition.objects.exists()
     assert list((settings.MEDIA_ROOT / "editions").iterdir()) == []
 
@@ -74,17 +93,19 @@ def test_a_folder_left_by_another_database_is_not_mixed_in(cast, edition):
     left = edition.folder.parent / str(edition.pk + 1)
     left.mkdir()
     (left / "gammal.pdf").write_bytes(b"old")
-    made = archive.keep(cast.round, False, cast.rut, {"ny.pdf": b"new"})
+    made = editions.keep(cast.round, False, cast.rut, {"ny.pdf": b"new"})
     assert made.folder == left
-    assert [file.name for file in archive.files(made)] == ["ny.pdf"]
+    assert [file.name for file in editions.files(made)] == ["ny.pdf"]
 
 
-def test_the_files_are_listed_and_downloaded_under_their_names(rut, edition):
+def test_the_files_are_listed_and_a_drafts_are_downloaded_under_names_that_say_so(rut, cast, edition):
     page = rut.get(reverse("round_overview", args=[2025])).content.decode()
     assert f'<a href="{address(edition)}" download>siffror-2025.json</a>' in page
     response = rut.get(address(edition))
     assert b"".join(response) == b"{}"
-    assert response.headers["Content-Disposition"] == 'attachment; filename="siffror-2025.json"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="utkast-siffror-2025.json"'
+    final = editions.keep(cast.round, False, cast.rut, {"siffror-2025.json": b"{}"})
+    assert rut.get(address(final)).headers["Content-Disposition"] == 'attachment; filename="siffror-2025.json"'
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
@@ -129,6 +150,11 @@ def test_deleting_an_edition_deletes_its_files(rut, edition):
 
 @pytest.mark.django_db(transaction=True)
 def test_deleting_a_round_deletes_its_editions_files_and_no_others(cast, edition):
-    other = archive.keep(make.round(2024), True, cast.rut, {"siffror-2024.json": b"{}"})
+    other = editions.keep(make.round(2024), True, cast.rut, {"siffror-2024.json": b"{}"})
     cast.round.delete()
     assert (edition.folder.exists(), other.folder.exists()) == (False, True)
+
+
+def test_an_edition_is_named_by_the_time_in_sweden(edition):
+    edition.created_at = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    assert str(edition) == "Utgåva 2025, 2026-07-02 00:30"

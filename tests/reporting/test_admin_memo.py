@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from reporting import live
 from reporting.models import Excerpt, Memo, MemoSection, Totals
 from tests import make
 
@@ -66,11 +67,36 @@ def test_a_section_without_a_place_comes_last(rut, cast):
 @pytest.mark.parametrize("field", ["summary", "proposals"])
 def test_an_unknown_figure_is_refused_with_those_that_exist(rut, cast, field):
     response = rut.post(ADD, memo(cast, **{field: "<p>{antal_katter} och {antal_projekt}</p>"}))
-    [error] = errors(response)[field]
-    assert error.startswith("{antal_katter} finns inte. De siffror som finns är {år}, ")
-    assert "{antal_projekt}" in error
+    there = ", ".join(f"{{{name}}}" for name in live.NAMES)
+    assert errors(response)[field] == [
+        "{antal_katter} finns inte. Menade du {antal_partner}?",
+        f"De siffror som finns är {there}.",
+    ]
     assert not Memo.objects.exists()
-    assert "{antal_katter} och {antal_projekt}" in response.content.decode()
+    page = response.content.decode()
+    assert "{antal_katter} och {antal_projekt}" in page
+    assert page.count("De siffror som finns är") == 1
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["contact_title", "diary_number", "proposal_by", "documents", "decision_path", "recipients", "signatories"],
+)
+def test_an_unknown_figure_is_refused_wherever_it_would_be_printed(rut, cast, field):
+    response = rut.post(ADD, memo(cast, **{field: "Om {antal_kat}"}))
+    assert set(errors(response)) == {field}
+    assert not Memo.objects.exists()
+
+
+def test_an_unknown_figure_in_a_heading_is_refused(rut, cast):
+    response = rut.post(ADD, memo(cast, [{"heading": "De {antal_projeckt}", "position": 1, "html": ""}]))
+    [errors_of_first] = response.context["inline_admin_formsets"][0].formset.errors
+    assert errors_of_first["heading"][0] == "{antal_projeckt} finns inte. Menade du {antal_projekt}?"
+    assert not Memo.objects.exists()
+
+
+def test_says_what_is_put_in_by_itself(rut):
+    assert "läggs in av sig själva" in rut.get(ADD).content.decode()
 
 
 def test_an_unknown_figure_in_a_section_is_refused_too(rut, cast):
@@ -166,3 +192,9 @@ def test_outsiders_see_nothing(client, cast, name):
     assert client.get(url).status_code == 302
     client.force_login(cast.tova)
     assert client.post(url, {}, follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("field", ["projects", "owned", "partnered", "paid", "smallest", "largest"])
+def test_a_total_that_nothing_can_be_counted_with_is_refused(rut, cast, field):
+    response = rut.post(reverse("admin:reporting_totals_add"), {"round": cast.round.pk, field: "9" * 40})
+    assert (set(response.context["adminform"].form.errors), Totals.objects.count()) == ({field}, 0)

@@ -5,7 +5,7 @@ from django.contrib.admin.sites import site
 from django.core.management import call_command
 from django.urls import reverse
 
-from reporting import archive
+from reporting import editions
 from submissions.models import Round
 from tests import make
 
@@ -16,7 +16,7 @@ OURS = [model for model in site._registry if model._meta.app_label in {"submissi
 def whole_year(client, db):
     call_command("import_round", "examples/2023.json", "examples/2024.json")
     rut = make.reviewer("Rut Granskare", "rut@example.com")
-    archive.keep(Round.objects.get(year=2024), True, rut, {"siffror-2024.json": b"{}"})
+    editions.keep(Round.objects.get(year=2024), True, rut, {"siffror-2024.json": b"{}"})
     client.force_login(rut)
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from reporting import editions, roundfile
 from reporting import figures as counting
+from reporting import roundfile, years
 from reporting.models import Memo
 from tests import make
-from tests.reporting.printed import EXAMPLES, example, no_warnings, pages, text
+from tests.reporting import files
+from tests.reporting.printed import example, no_warnings, pages, text
 
 FILES = ["redovisning-2025.pdf", "redovisning-2025.xlsx", "siffror-2025.json", "tjansteskrivelse-2025.pdf"]
 
@@ -75,9 +76,22 @@ def test_what_a_board_writes_after_handing_in_is_not_compiled(year, tmp_path):
 
 
 def test_nothing_approved_is_refused_and_writes_nothing(cast, tmp_path):
-    with pytest.raises(CommandError, match="Ingen nämnd är godkänd för 2025"):
+    with pytest.raises(CommandError, match="Ingen inlämning är godkänd för 2025"):
         compiled(2025, tmp_path / "ut")
     assert not (tmp_path / "ut").exists()
+
+
+def test_a_year_without_boards_is_refused_as_well(db, tmp_path):
+    make.round(2030)
+    with pytest.raises(CommandError, match="Ingen inlämning är godkänd för 2030"):
+        compiled(2030, tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_in_is_told_of(year, tmp_path):
+    (tmp_path / "ut").write_text("en fil")
+    with pytest.raises(CommandError, match=r"Det går inte att skriva i .*ut\. Kontrollera"):
+        compiled(2025, tmp_path / "ut")
+    assert (tmp_path / "ut").read_text() == "en fil"
 
 
 def test_unknown_year_is_refused(cast, tmp_path):
@@ -93,7 +107,7 @@ def test_files_are_replaced_whole_and_leave_nothing_behind(year, tmp_path):
 
 
 def test_a_year_of_totals_is_compiled_without_a_report(db, tmp_path):
-    roundfile.read(json.loads((EXAMPLES / "2023.json").read_text()))
+    roundfile.read(files.example(2023))
     _, remarks = compiled(2023, tmp_path)
     assert remarks == "Redovisningen för 2023 går inte att göra: det finns inga svar och inga projektkort.\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == [
@@ -105,9 +119,9 @@ def test_a_year_of_totals_is_compiled_without_a_report(db, tmp_path):
 
 def test_the_example_comes_out_of_the_database_as_it_went_in(db):
     for number in (2023, 2024):
-        roundfile.read(json.loads((EXAMPLES / f"{number}.json").read_text()))
+        roundfile.read(files.example(number))
     round = roundfile.Round.objects.get(year=2024)
-    assert editions.load(round) == example(2024)
-    assert counting.count(editions.previous(round)) == counting.count(example(2023))
-    assert editions.missing(round) == []
-    assert editions.previous(roundfile.Round.objects.get(year=2023)) is None
+    assert years.load(round) == example(2024)
+    assert counting.count(years.previous(round)) == counting.count(example(2023))
+    assert years.missing(round) == []
+    assert years.previous(roundfile.Round.objects.get(year=2023)) is None

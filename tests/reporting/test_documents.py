@@ -56,7 +56,7 @@ def sheet_rows(sheet):
 def in_pdf(name, told):
     """The same rows out of a PDF's tables: the lines that begin with the names in `told`."""
     lines = rows(compiled()[name])
-    first = next(n for n, line in enumerate(lines) if line[0].endswith("per kommunfullmäktigemål 2024–2026"))
+    first = next(n for n, line in enumerate(lines) if line[0].endswith("per kommunfullmäktigemål 2024"))
     tables = lines[first : first + 60]
     sums = [tuple(amount(cell) for cell in line[1:]) for line in tables if line[0] == "Summa"]
     assert sums[0] == sums[2]
@@ -133,13 +133,25 @@ def test_remarks_name_what_cannot_be_printed_as_it_is_written():
     first = replace(year.submissions[0], answers={1: "<p>漢字</p>"}, excerpt="<p>{antal_hundar}</p>")
     changed = replace(year, submissions=(first, *year.submissions[1:]))
     assert documents.remarks(changed) == [
-        "Tjänsteskrivelsen nämner {antal_hundar}, som inte är någon levande siffra.",
-        "Arbetsmarknads- och socialnämnden: typsnitten saknar 字漢, som skrivs ut som □.",
+        "Tjänsteskrivelsen nämner {antal_hundar}, som inte är någon av siffrorna som räknas fram.",
+        "Arbetsmarknads- och socialnämnden: typsnitten saknar 字漢, som skrivs ut som �.",
+    ]
+
+
+def test_remarks_cover_every_text_of_the_memo():
+    year = example(2024)
+    section = replace(year.memo.sections[0], heading="{fel_i_rubrik}")
+    written = replace(
+        year.memo, contact_title="{fel_i_titel}", signatories=("{fel_i_namn}",), sections=(section,), documents=()
+    )
+    assert documents.remarks(replace(year, memo=written)) == [
+        f"Tjänsteskrivelsen nämner {{{name}}}, som inte är någon av siffrorna som räknas fram."
+        for name in ("fel_i_titel", "fel_i_rubrik", "fel_i_namn")
     ]
 
 
 def test_the_memo_alone_is_the_memo():
-    assert pages(documents.memo(example(2024), example(2023))) == pages(compiled()[MEMO])
+    assert pages(documents.memo_alone(example(2024), example(2023))) == pages(compiled()[MEMO])
 
 
 def test_the_figures_are_what_figures_says():

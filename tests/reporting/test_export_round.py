@@ -38,6 +38,19 @@ def test_to_a_file_that_reads_as_the_example_does(tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("order", [(2023, 2024), (2024, 2023)])
+def test_two_years_in_one_database_come_out_as_they_went_in(order):
+    for year in order:
+        roundfile.read(example(year))
+    for year in order:
+        written = json.loads(export_round(year)[0])
+        assert canonical(written) == canonical(example(year))
+        assert written["boards"] == example(year)["boards"]
+        assert written.get("submissions") == example(year).get("submissions")
+        assert written.get("projects") == example(year).get("projects")
+
+
+@pytest.mark.django_db
 def test_a_year_that_is_not_there():
     with pytest.raises(CommandError, match=r"Året 2030 finns inte\."):
         export_round(2030)

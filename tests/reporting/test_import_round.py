@@ -144,7 +144,7 @@ def test_what_is_no_round_file_at_all(tmp_path, content, message):
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(roundfile.Refused, match="går inte att öppna"):
+    with pytest.raises(roundfile.Refused, match=r"^Det är en mapp\. Ange en fil i den\.$"):
         roundfile.load(tmp_path)
 
 
@@ -193,6 +193,14 @@ AGAIN = "står här en gång till, men får bara finnas en gång."
         (
             {"round": FRAME | {"policy": {}}},
             ["round › policy: nyckeln name saknas."],
+        ),
+        (
+            {"round": FRAME | {"exchange_rates": {"EUR": 1001}}},
+            ["round › exchange_rates › EUR: här står 1001, men det ska vara högst 1000."],
+        ),
+        (
+            {"figures": {"paid": 2**63}},
+            [f"figures › paid: här står {2**63}, men det ska vara högst {2**63 - 1}."],
         ),
         (
             {"round": FRAME | {"exchange_rates": {"EUR": 0}}},
@@ -337,3 +345,9 @@ def test_a_file_that_cannot_be_read_is_told_of(tmp_path):
     shutil.copy(EXAMPLES / "2024.json", file)
     file.write_text(json.dumps(json.loads(file.read_text()))[:-1])
     assert refused(file)[0].startswith(f"{file}: Filen är inte JSON: den går inte att tolka vid rad 1, kolumn ")
+
+
+def test_a_main_goal_that_a_terminal_would_obey_is_shown_harmless():
+    card = {"project": "brave", "goals": ["\x1b[2J"], "main_goal": "\ud800"}
+    said = faults(submissions=[submission(cards=[card])])
+    assert all(fault.isprintable() for fault in said)

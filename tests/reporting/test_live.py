@@ -1,5 +1,6 @@
 """Live figures: those that exist, what they print, and what they say when nobody knows."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -47,6 +48,25 @@ def test_every_figure_of_the_example(counts, year):
     }
 
 
+def test_examples_in_the_list_are_what_is_printed(counts, year):
+    for name in ("förändring_projekt", "förändring_utbetalt"):
+        [example_of_it] = re.findall("”(.*)”", live.NAMES[name][0])
+        assert example_of_it == filled(f"{{{name}}}", counts, year)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("antal_projeckt", "antal_projekt"),
+        ("Antal projekt", "antal_projekt"),
+        ("xyz", ""),
+        ("föregaende_år", "föregående_år"),
+    ],
+)
+def test_the_nearest_name(written, meant):
+    assert live.nearest(written) == meant
+
+
 def test_a_figure_that_nobody_knows_is_said_to_be_missing(year):
     alone = replace(figures.count(year), participations=None, budget_span={"smallest": None, "largest": None})
     for name in ("antal_deltaganden", "antal_projekt_föregående", "utbetalt_miljoner_föregående", "minsta_budget"):
@@ -60,6 +80,30 @@ def test_a_figure_that_nobody_knows_is_said_to_be_missing(year):
 )
 def test_change_is_worded_from_the_figures(now, before, said):
     assert live.from_to(now, before, str) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (50_468_000, 50_470_000, "minskade något, till 50,5 miljoner kronor"),
+        (1_200_000, 40_000, "ökade från 40 000 kronor till 1,2 miljoner kronor"),
+        (0, 40_000, "minskade från 40 000 kronor till 0 kronor"),
+    ],
+)
+def test_a_change_never_reads_as_none_and_little_never_as_nothing(now, before, said):
+    assert live.from_to(now, before, live.money).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("paid", "said"), [(0, "0"), (40_000, "mindre än 0,1"), (50_000, "0,1"), (43_000_000, "43"), (50_468_000, "50,5")]
+)
+def test_millions(paid, said):
+    assert live.millions(paid) == said
+
+
+def test_a_small_share_is_said_to_be_small(counts):
+    before = replace(counts.previous, paid=50_470_000)
+    assert live.comparison(replace(counts, previous=before))["share"] == "mindre än 1\u00a0procent"
 
 
 def test_unknown_names_are_told_once_in_order():
@@ -88,8 +132,8 @@ def test_every_figure_of_a_typed_year_is_text():
 
 
 def test_comparison_says_what_is_approximate_and_typed(counts):
-    said = live.comparison(counts, example(2023))
+    said = live.comparison(counts)
     assert said["projects"] == "Antalet EU-projekt ökade från 54 till 56"
-    assert said["share"] == "17\u00a0procent"
+    assert said["share"] == "omkring 17\u00a0procent"
     assert (said["approximate"], said["typed"]) == (True, True)
     assert live.comparison(replace(counts, previous=None)) is None

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.template.loader import render_to_string
 
-from reporting import documents, figures, official_memo, tables
+from reporting import documents, figures, memo, tables
 from tests.reporting.printed import compiled, example, pages, rows, text
 
 
@@ -16,7 +16,7 @@ def pdf():
 
 
 def html(year, previous=None):
-    content = official_memo.content(year, figures.count(year, previous), previous)
+    content = memo.content(year, figures.count(year, previous))
     return render_to_string("reporting/print/memo.html", {**content, "draft": False, "city": "Malmö stad"})
 
 
@@ -31,7 +31,7 @@ def test_parts_stand_in_order():
         "Ärendet",
         "Nämndernas internationella arbete",
         "Jämförelse med 2023",
-        "EU-projekt och utbetalda medel per kommunfullmäktigemål 2024–2026",
+        "EU-projekt och utbetalda medel per kommunfullmäktigemål 2024",
         "Deltaganden i EU-projekt och utbetalda medel per nämnd 2024",
         "EU-projekt och utbetalda medel per program 2024",
         "Exempel från förvaltningarnas internationella arbete",
@@ -51,6 +51,12 @@ def test_header_and_steps(pdf):
     ):
         assert words in told
     assert ["Kommunfullmäktige", "2025-05-22"] in rows(pdf)
+
+
+def test_a_memo_without_date_reference_and_diary_number_has_no_empty_table():
+    year = example(2024)
+    bare = replace(year, memo=replace(year.memo, date="", contact_title="", diary_number=""))
+    assert [html(each).count('<table class="facts">') for each in (year, bare)] == [1, 0]
 
 
 def test_diary_number_is_printed_where_there_is_one():
@@ -97,14 +103,14 @@ def test_examples_are_alphabetical_and_begin_with_the_department_in_bold():
         ("<p>Miljöförvaltningen reste.</p>", "<p><strong>Miljöförvaltningen</strong> reste.</p>"),
         ("<p><strong>Miljöförvaltningen</strong> har</p>", "<p><strong>Miljöförvaltningen</strong> har</p>"),
         ("<p>Under året</p><p>Sedan</p>", "<p><strong>Miljöförvaltningen.</strong> Under året</p><p>Sedan</p>"),
+        ("<ul><li>Resor</li></ul>", "<p><strong>Miljöförvaltningen.</strong></p><ul><li>Resor</li></ul>"),
+        ("<h3>Resor</h3><p>A</p>", "<p><strong>Miljöförvaltningen.</strong></p><h3>Resor</h3><p>A</p>"),
     ],
 )
 def test_department_is_named_once(written, printed):
     year = example(2024)
     board = next(each for each in year.submissions if each.board.department == "Miljöförvaltningen")
-    content = official_memo.content(
-        replace(year, submissions=(replace(board, excerpt=written),)), figures.count(year, None)
-    )
+    content = memo.content(replace(year, submissions=(replace(board, excerpt=written),)), figures.count(year, None))
     assert content["examples"] == [printed]
 
 
@@ -139,7 +145,10 @@ def test_nothing_is_compared_where_nothing_is_known():
 def test_a_year_of_totals_leaves_out_what_is_missing():
     told = html(example(2023))
     captions = re.findall(r"<caption>(.*?)</caption>", told)
-    assert captions == ["Utbetalda medel per kommunfullmäktigemål", "EU-projekt och utbetalda medel per nämnd 2023"]
+    assert captions == [
+        "Utbetalda medel per kommunfullmäktigemål 2023",
+        "EU-projekt och utbetalda medel per nämnd 2023",
+    ]
     row = re.search(r'scope="row">Tekniska nämnden</th>(.*?)</tr>', told)[1]
     assert re.findall(r'class="figure">(.*?)<', row) == ["1", "uppgift saknas"]
     assert "None" not in told
@@ -147,12 +156,46 @@ def test_a_year_of_totals_leaves_out_what_is_missing():
 
 
 def test_a_year_of_totals_is_printed():
-    told = text(documents.memo(example(2023)))
+    told = text(documents.memo_alone(example(2023)))
     assert "Stadskontorets bedömning" in told
     assert "22 744 744" in told.replace("\u00a0", " ")
 
 
+def test_every_text_may_hold_figures():
+    year = example(2024)
+    told = "Om {år} <&>"
+    section = replace(year.memo.sections[0], heading=told)
+    written = replace(
+        year.memo,
+        contact_title=told,
+        proposal_by=told,
+        documents=(told,),
+        recipients=(told,),
+        signatories=(told,),
+        decision_path=(replace(year.memo.decision_path[0], body=told),),
+        sections=(section, *year.memo.sections[1:]),
+    )
+    markup = html(replace(year, memo=written))
+    assert markup.count("Om 2024 &lt;&amp;&gt;") == 7
+    assert "{år}" not in markup
+
+
+def test_missing_boards_are_named_beside_the_comparison():
+    year = example(2024)
+    told = html(replace(year, submissions=year.submissions[:-2]), example(2023))
+    after = told.index("Jämförelse med 2023")
+    assert "Godkänd redovisning saknas från Stadsbyggnadsnämnden och Tekniska nämnden." in told[after:]
+    assert "inte fullständig" not in html(year)
+    assert "inte fullständig" not in html(example(2023))
+
+
+def test_the_goals_years_are_not_taken_for_the_moneys():
+    table = tables.goals(figures.count(example(2024)), "2024–2026")
+    assert table.caption.endswith("per kommunfullmäktigemål 2024")
+    assert table.notes[0] == "Målen gäller 2024–2026."
+
+
 def test_proposals_are_escaped_once():
     year = example(2024)
-    memo = replace(year.memo, proposals=("Lägga A & B {år} till <handlingarna>",))
-    assert "<li>Lägga A &amp; B 2024 till &lt;handlingarna&gt;</li>" in html(replace(year, memo=memo))
+    written = replace(year.memo, proposals=("Lägga A & B {år} till <handlingarna>",))
+    assert "<li>Lägga A &amp; B 2024 till &lt;handlingarna&gt;</li>" in html(replace(year, memo=written))

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting import roundfile
 from submissions import drafts
 from submissions.models import Question, Round, Submission
 from tests import make
 from tests.page import select, visible, words
+from tests.reporting import files
 
 URL = reverse("round_overview", args=[2025])
 
@@ -38,10 +40,44 @@ def test_a_row_for_each_board(rut, cast):
     make.handed_in(cast.of_miljo, cast.mira)
     cast.of_teknik.board.members.clear()
     assert table(rut.get(URL)) == [
+        ["Miljönämnden", "inlämnad", "–", "Mira Miljö", "2", "1 234 570"],
         ["Fritidsnämnden", "ej påbörjad", "–", "Ove Fritid", "0", "–"],
         ["Tekniska nämnden", "ej påbörjad", "–", "Saknas", "1", "1 000"],
-        ["Miljönämnden", "inlämnad", "–", "Mira Miljö", "2", "1 234 570"],
     ]
+
+
+def test_what_waits_for_the_reviewer_comes_first(rut, cast):
+    for status in ("draft", "approved", "returned", "submitted"):
+        one = make.submission(cast.round, make.board(f"Nämnden {status}"))
+        Submission.objects.filter(pk=one.pk).update(status=status)
+    Submission.objects.exclude(status__in=["draft", "approved", "returned", "submitted"]).exclude(
+        pk=cast.of_fritid.pk
+    ).delete()
+    statuses = [row[1] for row in table(rut.get(URL))]
+    assert statuses == ["inlämnad", "återlämnad", "utkast", "ej påbörjad", "godkänd"]
+
+
+def test_what_nobody_knows_of_the_year_before_is_said_to_be_missing(rut, cast):
+    for year in (2023, 2024):
+        roundfile.read(files.example(year))
+    rows = select(rut.get(reverse("round_overview", args=[2024])), "[aria-labelledby=figures] tbody tr")
+    assert [[words(cell) for cell in row] for row in rows][3:] == [
+        ["Deltaganden i EU-projekt", "61", "uppgift saknas"],
+        ["Projektkort, alla finansiärer", "65", "uppgift saknas"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("boards", "told"),
+    [
+        (1, "1 av 3 inlämningar är inte godkänd och kommer inte med om du sammanställer nu."),
+        (2, "2 av 3 inlämningar är inte godkända och kommer inte med om du sammanställer nu."),
+    ],
+)
+def test_tells_how_many_are_not_approved(rut, cast, boards, told):
+    three = [cast.of_teknik, cast.of_miljo, cast.of_fritid]
+    Submission.objects.filter(pk__in=[each.pk for each in three[boards:]]).update(status="approved")
+    assert visible(rut.get(URL), "[data-compile] p")[0] == told
 
 
 def test_says_who_changed_what_last_and_leads_to_the_submission(rut, cast):
@@ -51,7 +87,7 @@ def test_says_who_changed_what_last_and_leads_to_the_submission(rut, cast):
     now = timezone.localtime(Submission.objects.get(pk=cast.of_teknik.pk).changed_at)
     first = table(response)[0]
     assert (first[0], first[1]) == ("Tekniska nämnden", "utkast")
-    assert f"{now:%Y %H.%M}" in first[2]
+    assert f"{now:%Y %H:%M}" in first[2]
     assert first[2].endswith("Tova Teknik")
     link = reverse("admin:submissions_submission_change", args=[cast.of_teknik.pk])
     assert select(response, "table.boards tbody a")[0].get("href") == link
@@ -104,8 +140,23 @@ def test_shows_the_years_figures_and_last_years_beside_them(rut, cast):
 def test_lists_what_does_not_hold(rut, cast):
     make.card(cast.of_teknik, make.project(), paid=None)
     response = rut.get(URL)
-    assert [(each.rule, each.where) for each in response.context["findings"]] != []
-    assert len(visible(response, "[aria-labelledby=avstamning] tbody tr")) == len(response.context["findings"])
+    rows = select(response, "[aria-labelledby=avstamning] tbody tr")
+    assert [[words(cell) for cell in row] for row in rows] == [
+        ["Fel", "Tekniska nämnden, BRAVE", "Kortet saknar utbetalda medel."]
+    ]
+
+
+def test_a_year_of_typed_totals_can_be_compiled_and_waits_for_nobody(rut, db):
+    roundfile.read(files.example(2023))
+    response = rut.get(reverse("round_overview", args=[2023]))
+    assert visible(response, "[data-compile] button") == ["Sammanställ", "Sammanställ utkast"]
+    assert visible(response, "[data-compile] p")[0] == "Årets summor är inskrivna, och ingen nämnd väntas."
+
+
+def test_while_nobody_is_approved_there_is_only_a_draft_to_make(rut):
+    response = rut.get(URL)
+    assert visible(response, "[data-compile] button") == ["Sammanställ utkast"]
+    assert visible(response, "[data-compile] p")[0].startswith("Ingen inlämning är godkänd än")
 
 
 def test_a_year_without_boards_works(rut, db):
@@ -131,6 +182,18 @@ def test_wrong_method_and_wrong_year(rut):
 def test_the_admins_first_page_leads_here(rut, cast):
     make.round(2024)
     assert visible(rut.get("/admin/"), ".rounds a") == ["Översikt 2025", "Översikt 2024"]
+
+
+def test_the_admins_first_page_says_what_the_unfamiliar_is(rut):
+    told = visible(rut.get("/admin/"), ".app-reporting .quiet")
+    assert [sentence.split(",")[0] for sentence in told] == [
+        "Totalsiffror för ett tidigare år som inte har några projektkort",
+        "Stadskontorets skrivelse med förslag till beslut om årets redovisning",
+        "Ett stycke om varje nämnds arbete",
+        "Sammanställda dokument",
+    ]
+    page = rut.get(reverse("admin:reporting_totals_changelist")).content.decode()
+    assert page.count("Totalsiffror för ett tidigare år som inte har några projektkort") == 1
 
 
 def test_as_many_queries_for_many_boards_and_cards_as_for_few(rut, cast, django_assert_num_queries):

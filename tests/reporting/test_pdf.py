@@ -119,7 +119,12 @@ def test_redirects_cannot_be_used_since_open_is_fetch():
 
 def test_characters_that_the_fonts_lack_are_named_and_replaced():
     assert pdf.missing("Plex å, 漢字 och 😀\ufe0f") == "字漢😀"
-    assert pdf.printable("a漢b😀\ufe0fc") == "a□b□c"
+    assert pdf.printable("a漢b😀\ufe0fc") == "a�b�c"
+
+
+def test_spaces_that_the_fonts_lack_become_a_common_space():
+    assert pdf.printable("a\u2028b\u2029c\x85d\u3000e\u00a0f\n\tg") == "a b c d e\u00a0f\n\tg"
+    assert pdf.missing("a\u2028b\u2029c\x85d\u3000e") == ""
 
 
 def test_letters_written_in_two_parts_are_put_together():
@@ -131,7 +136,38 @@ def test_replaced_characters_make_no_warning():
     styled = '<link rel="stylesheet" href="statisk:css/print.css">'
     with no_warnings():
         made = pdf.render(page("<h1>Rubrik</h1><p>漢字 och Łódź</p>", styled))
-    assert "□□ och Łódź" in text(made)
+    assert "�� och Łódź" in text(made)
+    assert fonts(made) == {"Plex-Sans", "Plex-Sans-Semi-Bold", "Plex-Serif"}
+
+
+def fonts(made):
+    """The names of the fonts that the PDF holds, without the mark of the subset."""
+    with pikepdf.open(as_file(made)) as opened:
+        return {str(font.BaseFont).partition("+")[2] for page in opened.pages for font in page.Resources.Font.values()}
+
+
+def test_what_stands_in_a_list_item_is_its_body_and_not_loose_under_it():
+    items = "<ul><li><p>a</p><p>b</p><ol><li><p>c</p></li></ol></li><li>d</li></ul>"
+    with pikepdf.open(as_file(pdf.render(page(items)))) as made:
+        assert [kinds(item) for item in tagged(made.Root.StructTreeRoot, "/LI")] == [["/Lbl", "/LBody"]] * 3
+        assert kinds(tagged(made.Root.StructTreeRoot, "/LBody")[0]) == ["/P", "/P", "/L"]
+
+
+def tagged(element, kind):
+    """The elements of that kind in the tree of tags, in the order they stand."""
+    below = [found for child in children(element) for found in tagged(child, kind)]
+    return [element, *below] if element.get("/S") == kind else below
+
+
+def kinds(element):
+    return [str(child.S) for child in children(element)]
+
+
+def children(element):
+    """The tags under that one; what is no tag is a mark in a page's content."""
+    below = element.get("/K", [])
+    below = below if isinstance(below, pikepdf.Array) else [below]
+    return [child for child in below if isinstance(child, pikepdf.Dictionary) and "/S" in child]
 
 
 def test_garbage_collection_is_on_again_after_a_fault():
@@ -144,3 +180,9 @@ def test_weasyprint_alone_would_have_called(server):
     """The server hears what comes: without our fetcher the picture is asked for."""
     HTML(string=page(f'<img src="{server.url}/bild.png" alt="bild">')).write_pdf()
     assert server.calls == ["/bild.png"]
+
+
+def test_a_hundred_characters_without_a_space_get_one():
+    words = f'<p class="{"k" * 1500}">{"a" * 99}&amp;{"b" * 100} {"c" * 100}</p>'
+    assert pdf.parted(words) == f'<p class="{"k" * 1500}">{"a" * 99}&amp; {"b" * 100} {"c" * 100}</p>'
+    assert pdf.parted("\u00a0" * 101) == "\u00a0" * 100 + " \u00a0"

@@ -203,7 +203,7 @@ def test_a_text_that_only_looks_so(text):
 def test_a_budget_in_a_currency_without_a_rate():
     project = years.project(total_budget=Money(10, "NOK"))
     year = years.year(years.card(project), years.card(project, "Tekniska nämnden"), exchange_rates={"EUR": 11.4})
-    message = "Den totala budgeten är i NOK, som saknar växelkurs för 2024."
+    message = "Den totala budgeten är i NOK, som saknar valutakurs för 2024."
     where = "Miljönämnden, BRAVE; Tekniska nämnden, BRAVE"
     assert found(reconciliation.rate_is_missing, year) == [("error", message, where)]
 
@@ -212,6 +212,27 @@ def test_a_budget_in_a_currency_without_a_rate():
 def test_a_budget_that_can_be_told_in_kronor(money):
     year = years.year(years.card(years.project(total_budget=money)), exchange_rates={"EUR": 11.4})
     assert found(reconciliation.rate_is_missing, year) == []
+
+
+def test_sums_that_cannot_be():
+    project = years.project(total_budget=Money(10, "EUR"))
+    year = years.year(years.card(project, budget=115, paid=116), exchange_rates={"EUR": 11.4})
+    where = "Miljönämnden, BRAVE"
+    assert found(reconciliation.sums_are_too_large, year) == [
+        ("warning", f"Utbetalt {kronor(116)} är mer än nämndens hela budget, {kronor(115)}.", where),
+        ("warning", f"Nämndens budget {kronor(115)} är mer än projektets totala budget, {kronor(114)}.", where),
+    ]
+
+
+@pytest.mark.parametrize("fields", [{"budget": 114, "paid": 114}, {"budget": None, "paid": 900}, {"paid": None}])
+def test_sums_that_can_be(fields):
+    project = years.project(total_budget=Money(10, "EUR"))
+    year = years.year(years.card(project, **{"budget": 114, **fields}), exchange_rates={"EUR": 11.4})
+    assert found(reconciliation.sums_are_too_large, year) == []
+
+
+def test_a_project_whose_total_budget_is_unknown_has_no_limit():
+    assert found(reconciliation.sums_are_too_large, years.year(years.card(STRIVE, budget=10**9))) == []
 
 
 def test_errors_come_first():

@@ -10,8 +10,9 @@ import pytest
 from django.template.loader import render_to_string
 
 from config.html import demoted
-from reporting import charts, dataset, figures, report
+from reporting import charts, dataset, figures, report, tables
 from reporting.pdf import StaticFiles
+from tests.reporting import years
 from tests.reporting.printed import compiled, example, pages, text
 
 
@@ -21,7 +22,7 @@ def pdf():
 
 
 def html(year, previous=None, draft=False):
-    content = report.content(year, figures.count(year, previous), previous)
+    content = report.content(year, figures.count(year, previous))
     return render_to_string("reporting/print/report.html", {**content, "draft": draft, "city": "Malmö stad"})
 
 
@@ -121,6 +122,18 @@ def test_unanswered_question_has_no_heading():
     assert html(year).count(second) == answered
 
 
+def test_board_without_answers_says_so():
+    year = example(2024)
+    silent = replace(year, submissions=(replace(year.submissions[0], answers={}), *year.submissions[1:]))
+    assert [html(each).count("Nämnden har inte besvarat frågorna.") for each in (year, silent)] == [0, 1]
+
+
+def test_heads_of_tables_hold_headings_and_nothing_else():
+    """An empty cell beside column headings has no heading of its own, which PDF/UA demands."""
+    heads = re.findall(r"<thead>(.*?)</thead>", html(example(2024)), flags=re.DOTALL)
+    assert [sorted(set(re.findall(r"<t[hd]", head))) for head in heads] == [["<th"]] * 3
+
+
 def test_headings_go_down_one_step_at_a_time():
     levels = [int(level) for level in re.findall(r"<h([1-6])", html(example(2024)))]
     assert [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
@@ -148,7 +161,7 @@ def test_card_shows_its_facts_and_leaves_out_what_nobody_has_said():
         "Projektägare": "Arbetsmarknads- och socialförvaltningen",
         "Projekttid": "januari 2023–december 2025",
         "Utbetalt 2024": "3 184 600 kronor",
-        "Mål": "1. En stad med goda uppväxtvillkor för barn och unga (huvudmål); 4. En mer jämlik stad",
+        "KF-mål": "1. En stad med goda uppväxtvillkor för barn och unga (huvudmål); 4. En mer jämlik stad",
         "Samverkar med": "Grundskolenämnden, Kulturnämnden och Fritidsnämnden",
         "Redovisas även av": "",
     }
@@ -186,6 +199,42 @@ def test_projects_that_are_not_eus_are_marked():
     others = [card for card in year.cards if not card.project.is_eu]
     assert len(others) == 4
     assert html(year).count("Inte ett EU-projekt") == 4
+
+
+def test_a_project_without_a_programme_is_said_to_lack_it():
+    lacking = replace(example(2024).cards[0].project, programme=None)
+    told = html(with_first_card(example(2024), project=lacking))
+    assert told.count("<span>Program saknas</span>") == 1
+    assert "1 projekt saknar program. Det är utmärkt i del&nbsp;2 och räknas inte som EU-projekt." in told
+    assert "4 projekt med annan finansiering än EU:s." in told
+
+
+@pytest.mark.parametrize(
+    ("owned", "partnered", "other", "said"),
+    [
+        (0, 0, 0, ""),
+        (1, 0, 0, "I ett EU-projekt är någon nämnd projektägare."),
+        (0, 0, 1, "I ett EU-projekt har nämnderna bara en annan roll."),
+        (
+            1,
+            1,
+            0,
+            "I ett EU-projekt är någon nämnd projektägare "
+            "och i ett är någon nämnd projektpartner men ingen projektägare.",
+        ),
+        (
+            21,
+            34,
+            1,
+            "I 21 EU-projekt är någon nämnd projektägare, i 34 är någon nämnd projektpartner men ingen projektägare "
+            "och i ett har nämnderna bara en annan roll.",
+        ),
+    ],
+)
+def test_roles_read_right_however_many_they_are(owned, partnered, other, said):
+    year = example(2024)
+    counts = replace(counted(), owned=owned, partnered=partnered, other_roles=other)
+    assert report.content(year, counts)["roles"] == said
 
 
 def test_missing_boards_are_named():
@@ -235,6 +284,7 @@ def test_a_year_with_answers_and_typed_totals_prints_no_zeros():
     told = words(html(replace(example(2023), submissions=(board,), typed={"projects": 54})))
     assert "EU-projekt 54" in told
     assert "Utbetalda medel uppgift saknas" in told
+    assert "uppgift saknas miljoner kronor" not in told
     assert "None" not in told
     assert "I 0 av" not in told
 
@@ -250,6 +300,40 @@ def test_bars_are_as_long_as_their_figures_and_each_length_has_its_rule():
     assert charts.lengths([0, None]) == [0, 0]
     rules = StaticFiles().fetch("statisk:css/bars.css").read().decode()
     assert re.findall(r"\.bar-(\d+)::before \{ width: (\d+)%; \}", rules) == [(str(n), str(n)) for n in range(101)]
+
+
+def test_a_year_with_other_financing_alone_says_so():
+    nordung = years.project("nordung", "NordUng", programme=years.NORDPLUS)
+    told = words(html(years.year(years.card(nordung))))
+    assert (
+        "Nämnderna redovisar 1 projekt med annan finansiering än EU:s. "
+        "Det är utmärkt i del&nbsp;2 och räknas inte som EU-projekt." in told
+    )
+    assert "projektägare, i" not in told
+    assert "budget" not in told
+
+
+def test_a_sum_below_a_million_is_shown_in_kronor_and_last_years_with_it():
+    year = years.year(years.card(years.project(), paid=40_000))
+    told = words(html(year, example(2023))).replace("\u00a0", " ")
+    assert "Utbetalda medel 40 000 kronor 2023: omkring 43 000 000" in told
+
+
+def test_a_lone_budget_is_no_span():
+    strive = years.project("strive", "STRIVE", total_budget=dataset.Money(2_500_000, "SEK"))
+    told = words(html(years.year(years.card(strive)))).replace("\u00a0", " ")
+    assert "EU-projektets totala budget är 2,5 miljoner kronor." in told
+    assert "går från" not in told
+
+
+def test_a_group_has_its_colour_from_the_cover_in_the_table_too():
+    groups = [dataset.Programme(f"Program {n}", f"Grupp {n}") for n in range(9)]
+    cards = [years.card(years.project(f"p{n}", programme=group), paid=100 - n) for n, group in enumerate(groups)]
+    counted = figures.count(years.year(*cards))
+    colours = [f"group-{n}" for n in (0, 1, 2, 3, 4, 5, 6, 0, 1)]
+    assert [row.colour for row in tables.groups(counted).rows] == colours
+    assert [colour for _, colour, _ in report.content(years.year(*cards), counted)["groups"]] == colours
+    assert re.findall(r'swatch (group-\d)"></span>Grupp \d</th>', html(years.year(*cards))) == colours
 
 
 def test_one_square_on_the_cover_for_each_eu_project():

@@ -15,9 +15,10 @@ from projects.models import Card, Project
 from reporting import dataset, roundfile
 from reporting.models import Edition, Memo
 from reporting.schema import SCHEMA
-from submissions import sections
+from submissions import sections, workflow
 from submissions.models import Board, Event, Question, Round, Submission, Version
 from tests import make
+from tests.cast import cast as build_cast
 from tests.reporting.files import canonical, example, keys_in_order, small
 
 Status = Submission.Status
@@ -175,8 +176,8 @@ def typed_figures(draw, year):
     goals = [goal["number"] for goal in year["round"]["goals"]]
     per_board = [{"board": board["name"], "projects": 2, "paid": 3} for board in year["boards"]]
     per_goal = [{"number": number, "paid": 5} for number in goals]
-    span = some(smallest=st.integers(), largest=st.integers())
-    counts = some(projects=st.integers(), paid=st.integers(), approximate=st.booleans(), budget_span=span)
+    span = some(smallest=amounts, largest=amounts)
+    counts = some(projects=amounts, paid=amounts, approximate=st.booleans(), budget_span=span)
     return draw(counts) | {"boards": per_board, "goals": per_goal, "programmes": [{"group": "ESF", "paid": 1}]}
 
 
@@ -357,7 +358,7 @@ def queries_for(round):
     return len(queries)
 
 
-def test_a_year_takes_as_many_queries_with_one_board_as_with_three(cast):
+def test_a_year_takes_as_many_queries_with_two_boards_as_with_five(cast):
     def write(submission, status):
         make.answer(submission)
         make.partner(make.card(submission, make.project(f"projekt-{submission.pk}")))
@@ -365,10 +366,12 @@ def test_a_year_takes_as_many_queries_with_one_board_as_with_three(cast):
         Submission.objects.filter(pk=submission.pk).update(status=status)
 
     write(cast.of_teknik, Status.DRAFT)
-    with_one = queries_for(cast.round)
-    write(cast.of_miljo, Status.DRAFT)
     write(cast.of_fritid, Status.APPROVED)
-    assert queries_for(cast.round) == with_one
+    with_one_of_each = queries_for(cast.round)
+    write(cast.of_miljo, Status.DRAFT)
+    for name in ("Kulturnämnden", "Servicenämnden"):
+        write(make.submission(cast.round, make.board(name)), Status.APPROVED)
+    assert queries_for(cast.round) == with_one_of_each
 
 
 @pytest.mark.django_db
@@ -422,3 +425,21 @@ def test_a_board_whose_name_is_nearly_that_of_another_is_refused():
     with pytest.raises(roundfile.Refused, match="Nämnden Miljonämnden är för lik Miljönämnden"):
         roundfile.read(data)
     assert Round.objects.count() == 1
+
+
+def test_a_submission_handed_in_while_the_year_is_read_is_there_as_it_stood(db, monkeypatch):
+    cast = build_cast()
+    make.answer(cast.of_teknik)
+    workflow.begin(cast.tova, cast.of_teknik)
+    make.decision(cast.of_teknik)
+    with_contents = sections._with_contents
+
+    def handed_in_first(submissions):
+        monkeypatch.undo()
+        workflow.submit(cast.tova, cast.of_teknik)
+        return with_contents(submissions)
+
+    monkeypatch.setattr(sections, "_with_contents", handed_in_first)
+    told = {each["board"]: each["status"] for each in roundfile.year_file(cast.round)["submissions"]}
+    assert told == {"Tekniska nämnden": "draft"}
+    assert Submission.objects.get(pk=cast.of_teknik.pk).status == Status.SUBMITTED

@@ -1,19 +1,17 @@
 """Years to count: `years.card(...)`, `years.year(...)` with the least that a test needs, and the real examples."""
 
-import json
 from dataclasses import replace
-from pathlib import Path
 
 from reporting.dataset import Board, Card, Goal, Programme, Project, Question, Submission, Year, read
+from tests.reporting import files
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 INTERREG = Programme("Interreg North Sea", "Interreg")
 NORDPLUS = Programme("Nordplus", "Övriga", eu=False)
 
 
 def example(year):
     """One of the real years under examples/."""
-    return read(json.loads((EXAMPLES / f"{year}.json").read_text()))
+    return read(files.example(year))
 
 
 def project(key="brave", title="BRAVE", programme=INTERREG, **fields):

@@ -64,7 +64,7 @@ def test_the_reviewers_are_those_whom_a_board_can_turn_to(cast):
 
 def test_typed_is_what_a_person_wrote():
     post = QueryDict(
-        "csrfmiddlewaretoken=a&version=1&writer=2&action=save&confirmed=on&initial-x=y&html=<p>Hej</p>&tom=&x=1&x=2"
+        "csrfmiddlewaretoken=a&version=1&writer=2&action=save&confirmed=on&initial-x=y&rows-TOTAL_FORMS=3&html=<p>Hej</p>&tom=&x=1&x=2"
     )
     assert access.typed(post) == ["<p>Hej</p>", "1", "2"]
 

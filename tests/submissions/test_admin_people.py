@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from submissions.models import Board, User
 from tests import make
+from tests.page import select, visible
 
 ADD = reverse("admin:submissions_user_add")
 LIST = reverse("admin:submissions_user_changelist")
@@ -111,7 +112,7 @@ def test_says_when_the_mail_with_the_link_fails(rut, cast, monkeypatch):
     rut.post(ADD, person())
     assert User.objects.filter(email="nina@example.com").exists()
     told = [str(message) for message in rut.get(LIST).context["messages"]]
-    assert told[-1] == "Mejlet till nina@example.com gick inte fram, eller så är personen inte aktiv."
+    assert told[-1] == "Mejlet till nina@example.com gick inte fram, eller så är kontot avstängt."
 
 
 def test_outsiders_see_nothing(client, cast):
@@ -164,3 +165,38 @@ def test_a_board_can_be_renamed_until_something_is_frozen(rut, cast):
     rut.post(url, board("Havsnämnden"))
     assert Board.objects.get(pk=cast.miljo.pk).name == "Klimatnämnden"
     assert "går därför inte att ändra" in rut.get(url).content.decode()
+
+
+def test_what_a_person_may_do_is_said_plainly(client, cast):
+    client.force_login(cast.ada)
+    response = client.get(change(cast.rut))
+    assert visible(response, ".aligned .checkbox-row label, .field-groups label") == [
+        "Kan logga in",
+        "På stadskontoret",
+        "Grupper:",
+        "Administratör",
+    ]
+
+
+def test_fields_in_a_table_are_named_for_those_who_listen(rut, cast):
+    response = rut.get(reverse("admin:submissions_board_change", args=[cast.teknik.pk]))
+    named = [field.get("aria-label") for field in select(response, ".has_original :is(select, input[type=checkbox])")]
+    assert named == ["Person", "Radera Tova Teknik, Tekniska nämnden"]
+
+
+def test_what_the_program_keeps_by_itself_is_not_in_the_admin(client, cast):
+    client.force_login(cast.ada)
+    assert visible(client.get(reverse("admin:index")), "#content-main caption") == [
+        "Inlämningar",
+        "Projekt",
+        "Redovisning",
+    ]
+
+
+def test_a_reviewer_opens_no_closed_account_with_more_rights(rut, cast):
+    bo = make.contact("Bo Chef", "bo@example.com")
+    User.objects.filter(pk=bo.pk).update(is_staff=True, is_active=False)
+    bo.user_permissions.add(Permission.objects.get(codename="change_group"))
+    assert rut.post(change(bo), person("Bo Chef", "rut2@example.com")).status_code == 403
+    bo.refresh_from_db()
+    assert (bo.email, bo.is_active) == ("bo@example.com", False)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from submissions import workflow
 from submissions.models import Submission
 from tests import make
+from tests.page import visible
 
 Status = Submission.Status
 MESSAGE = "Skriv mer om resultaten."
@@ -57,7 +58,7 @@ def rut(client, cast):
 def test_reads_what_was_handed_in(rut, handed_in):
     handed_in.answers.update(html="<p>Ändrat efteråt</p>")
     response = rut.get(page(handed_in))
-    titles = [part.title for section, parts in response.context["sections"] for part in parts]
+    titles = [part.title for section, parts in response.context["shown"] for part in parts]
     assert response.status_code == 200
     assert titles[:3] == ["1. Fråga nummer 1?", "2. Fråga nummer 2?", "BRAVE"]
     assert "Vi reste till <strong>Hamburg</strong>." in response.content.decode()
@@ -99,7 +100,7 @@ def test_returns_with_a_message_that_is_mailed_and_shown(rut, handed_in, django_
     assert status(handed_in) == Status.RETURNED
     assert [each.to for each in mail.outbox] == [["tova@example.com"]]
     assert MESSAGE in mail.outbox[0].body
-    assert told(response) == ["Tekniska nämnden är nu återlämnad. 1 kontaktperson har fått mejl."]
+    assert told(response) == ["Tekniska nämndens redovisning är nu återlämnad. 1 kontaktperson har fått mejl."]
     assert MESSAGE in response.content.decode()
 
 
@@ -125,7 +126,7 @@ def test_says_when_the_mail_did_not_go_out(rut, handed_in, monkeypatch):
     response = give_back(rut, handed_in)
     assert status(handed_in) == Status.RETURNED
     assert told(response) == [
-        "Tekniska nämnden är nu återlämnad. Mejlet till nämnden gick inte fram. Hör av dig på annat sätt."
+        "Tekniska nämndens redovisning är nu återlämnad. Mejlet till nämnden gick inte fram. Hör av dig på annat sätt."
     ]
     assert "Mejlet till nämnden gick inte fram." in rut.get(page(handed_in)).content.decode()
 
@@ -133,7 +134,7 @@ def test_says_when_the_mail_did_not_go_out(rut, handed_in, monkeypatch):
 def test_says_when_there_is_nobody_to_mail(rut, cast, handed_in):
     cast.teknik.members.clear()
     assert told(give_back(rut, handed_in)) == [
-        "Tekniska nämnden är nu återlämnad. Nämnden har ingen kontaktperson, så inget mejl har skickats."
+        "Tekniska nämndens redovisning är nu återlämnad. Nämnden har ingen kontaktperson, så inget mejl har skickats."
     ]
 
 
@@ -248,3 +249,12 @@ def test_reading_takes_as_many_queries_for_one_card_as_for_three(rut, handed_in,
     version.save()
     with django_assert_num_queries(len(one)):
         rut.get(page(handed_in))
+
+
+def test_whoever_may_not_go_there_is_told_so(client, cast):
+    client.force_login(cast.rut)
+    response = client.get(reverse("admin:submissions_submission_add"))
+    assert (response.status_code, visible(response, ".lead")) == (
+        403,
+        ["Ditt konto har inte behörighet till den här sidan."],
+    )

@@ -81,6 +81,21 @@ def test_saves_the_decision_for_later(contact, cast):
     assert Version.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("41", "§ 41"), ("§41", "§ 41"), (" §  41 ", "§ 41"), ("§§41–42", "§§ 41–42"), ("41 b", "§ 41 b"), ("", "")],
+)
+def test_a_paragraph_gets_its_sign(contact, cast, typed, kept):
+    contact.post(URL, {**SAVE, "decision_paragraph": typed})
+    assert decision(cast.of_teknik)[1] == kept
+
+
+def test_a_paragraph_too_long_for_its_sign_is_refused(contact, cast):
+    response = contact.post(URL, {**SAVE, "decision_paragraph": "4" * 50})
+    assert (response.status_code, decision(cast.of_teknik)[1]) == (422, "")
+    assert [fault.split(":")[0] for fault in faults(response)] == ["Paragraf"]
+
+
 def test_handing_in_demands_the_decision_and_the_tick(contact, cast):
     response = contact.post(URL, {**NOTHING, "action": "hand_in"})
     assert response.status_code == 422
@@ -178,6 +193,15 @@ def test_a_decision_typed_after_the_session_ran_out(client, cast):
     assert decision(cast.of_teknik) == (None, "", "", "not_started")
 
 
+def test_a_decision_whose_round_closed_before_the_login_is_shown_to_be_copied(client, cast):
+    client.post(URL, {**SAVE, "writer": cast.tova.pk})
+    Round.objects.update(closes=timezone.localdate() - timedelta(1))
+    client.force_login(cast.tova)
+    response = client.get(URL)
+    assert response.status_code == 409
+    assert visible(response, ".typed") == ["2025-02-27", "§ 41", "TN-2025-12"]
+
+
 def test_a_reviewer_reads_and_cannot_hand_in(contact, client, cast):
     client.force_login(cast.rut)
     assert visible(client.get(URL), "form[data-warn-unsaved]") == []
@@ -204,3 +228,10 @@ def test_queries_do_not_grow_with_rows(contact, cast, django_assert_num_queries,
         make.partner(make.card(cast.of_teknik, make.project(key, key), goals=(1, 2)))
     with django_assert_num_queries(len(counted)):
         contact.get(URL)
+
+
+@pytest.mark.parametrize("wrong", ["igår", "2025-02-30", "\0"])
+def test_a_page_that_says_it_began_with_no_date_began_with_none(client, cast, wrong):
+    client.force_login(cast.tova)
+    assert client.post(URL, SAVE | {"initial-decision_date": wrong}).status_code == 302
+    assert decision(cast.of_teknik)[0] == date(2025, 2, 27)

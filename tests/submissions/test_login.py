@@ -73,7 +73,7 @@ def test_a_forgotten_password(client, cast):
     response = client.post(reverse("account_reset_password"), {"email": "tova@example.com"}, follow=True)
     assert visible(response, "h1") == ["Titta i din e-post"]
     (sent,) = mail.outbox
-    assert (sent.to, sent.subject) == (["tova@example.com"], "Välj ett nytt lösenord")
+    assert (sent.to, sent.subject) == (["tova@example.com"], "Välj lösenord till Internationell redovisning")
     link = re.search(r"https?://[^/]+(/\S+)", sent.body)[1]
     form = client.get(link, follow=True)
     assert visible(form, "h1") == ["Välj ett nytt lösenord"]

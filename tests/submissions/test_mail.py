@@ -8,7 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from submissions import workflow
-from submissions.models import Event, Membership, Submission
+from submissions.models import Board, Event, Membership, Submission, User
 from tests import make
 
 
@@ -79,7 +79,7 @@ def test_a_return_is_mailed_to_each_contact(inbox, cast, give_back):
     Membership.objects.create(user=cast.mira, board=cast.teknik)
     give_back()
     assert sorted(sent["To"] for sent in inbox.mails) == ["mira@example.com", "tova@example.com"]
-    assert inbox.mails[0]["Subject"].strip() == "Internationell redovisning 2025: Tekniska nämnden är återlämnad"
+    assert inbox.mails[0]["Subject"].strip() == "Tekniska nämndens internationella redovisning 2025 är återlämnad"
     assert inbox.mails[0].get_content().strip().splitlines() == [
         "Hej!",
         "",
@@ -103,7 +103,7 @@ def test_an_approval_is_mailed(inbox, cast, handed_in, django_capture_on_commit_
     with django_capture_on_commit_callbacks(execute=True):
         workflow.approve(cast.rut, handed_in)
     (sent,) = inbox.mails
-    assert sent["Subject"].strip() == "Internationell redovisning 2025: Tekniska nämnden är godkänd"
+    assert sent["Subject"].strip() == "Tekniska nämndens internationella redovisning 2025 är godkänd"
     assert sent.get_content().strip().splitlines()[2:] == [
         "Rut Granskare på stadskontoret har godkänt Tekniska nämndens redovisning av internationellt arbete 2025.",
         "",
@@ -137,3 +137,19 @@ def test_a_change_that_is_undone_mails_nobody(inbox, cast, handed_in, django_cap
     with pytest.raises(workflow.Refused), django_capture_on_commit_callbacks(execute=True):
         workflow.give_back(cast.rut, handed_in, "")
     assert (inbox.mails, outcome()) == ([], ("submitted", False))
+
+
+def test_a_name_with_a_line_break_adds_no_header(inbox, cast, give_back):
+    Board.objects.filter(pk=cast.teknik.pk).update(name="Tekniska\nBcc: ove@example.com\nnämnden")
+    give_back()
+    (sent,) = inbox.mails
+    subject = "Tekniska Bcc: ove@example.com nämndens internationella redovisning 2025 är återlämnad"
+    assert (sent["Subject"].strip(), sent["Bcc"]) == (subject, None)
+
+
+def test_an_address_that_no_header_can_hold_stops_nobody_elses_mail(inbox, cast, give_back):
+    Membership.objects.create(user=cast.mira, board=cast.teknik)
+    User.objects.filter(pk=cast.mira.pk).update(email=f"mira@{'å' * 60}.se")
+    give_back()
+    assert [sent["To"] for sent in inbox.mails] == ["tova@example.com"]
+    assert outcome() == ("returned", True)

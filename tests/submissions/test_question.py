@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -72,6 +73,13 @@ def test_a_question_that_does_not_exist(client, cast):
     client.force_login(cast.tova)
     assert client.get("/2025/tekniska-namnden/fraga-9/").status_code == 404
     assert client.post("/2025/tekniska-namnden/fraga-9/", {"html": "x", "version": 0}).status_code == 404
+
+
+def test_the_page_is_fetched_anew_on_the_way_back_and_the_answer_to_a_form_can_be_shown_again(client, cast):
+    client.force_login(cast.tova)
+    kept = "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert client.get(URL).headers["Cache-Control"] == kept
+    assert "Cache-Control" not in client.post(URL, {"html": TYPED, "writer": cast.tova.pk}).headers
 
 
 # Last year's answer
@@ -270,6 +278,14 @@ def test_a_form_too_large_is_answered_in_words(client, cast, settings):
     response = client.post(URL, f"html={'x' * 2000}", content_type="application/x-www-form-urlencoded")
     assert response.status_code == 413
     assert visible(response, "h1") == ["Det du skickade är för stort"]
+
+
+def test_a_file_that_is_sent_along_is_passed_over(client, cast):
+    client.force_login(cast.tova)
+    sent = ContentFile(b"x" * 100_000, name="bilaga.pdf")
+    response = client.post(URL, {"html": "<p>Ett.</p>", "version": 0, "writer": cast.tova.pk, "bilaga": sent})
+    assert (response.status_code, dict(response.wsgi_request.FILES)) == (302, {})
+    assert Answer.objects.get().html == "<p>Ett.</p>"
 
 
 def test_an_old_csrf_token_shows_the_text_to_be_copied(cast):

@@ -93,6 +93,22 @@ def test_earlier_years_stand_below(client, cast):
     response = client.get(URL)
     assert [panel[0] for panel in panels(response)] == ["Tekniska nämnden 2025"]
     assert [(s.board.name, s.round.year) for s in response.context["earlier"]] == [("Tekniska nämnden", 2023)]
+    assert visible(response, ".plain-table .status") == ["lämnades inte in"]
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("not_started", "lämnades inte in"),
+        ("draft", "lämnades inte in"),
+        ("submitted", "inlämnad"),
+        ("approved", "godkänd"),
+    ],
+)
+def test_a_year_that_has_closed_says_whether_it_was_handed_in(client, cast, status, told):
+    Round.objects.update(opens=date(2025, 1, 1), closes=date(2025, 2, 28))
+    Submission.objects.filter(pk=cast.of_teknik.pk).update(status=status)
+    assert Submission.objects.get(pk=cast.of_teknik.pk).status_in_words == told
 
 
 def test_a_person_without_a_board_is_told_whom_to_ask(client, cast):

@@ -1,8 +1,6 @@
 """The task list of a submission."""
 
-from datetime import timedelta
-
-from django.utils import timezone
+import pytest
 
 from submissions import workflow
 from submissions.models import Round, Submission
@@ -67,11 +65,24 @@ def test_what_is_handed_in_is_read(client, cast):
 
 
 def test_a_closed_round_is_read(client, cast):
-    Round.objects.update(closes=timezone.localdate() - timedelta(1))
+    Round.objects.update(closes="2025-02-28")
     client.force_login(cast.tova)
     response = client.get(URL)
     assert visible(response, "main .btn") == ["Läs allt på en sida"]
-    assert "så här går det inte att ändra längre" in response.content.decode()
+    assert visible(response, "main .notice p") == [
+        "Omgången 2025 stängde 28 februari 2025. Därför går redovisningen inte att ändra längre. "
+        "Fråga stadskontoret: Rut Granskare (rut@example.com)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [({"opens": None, "closes": None}, "har stängt"), ({"published": "2025-04-28"}, "publicerades 28 april 2025")],
+)
+def test_whatever_closed_the_round_is_said_in_a_sentence(client, cast, dates, told):
+    Round.objects.update(**dates)
+    client.force_login(cast.tova)
+    assert visible(client.get(URL), "main .notice p")[0].startswith(f"Omgången 2025 {told}. Därför går")
 
 
 def test_a_reviewer_reads(client, cast):

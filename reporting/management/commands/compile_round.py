@@ -3,14 +3,15 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from config.formats import listed
-from reporting import documents, editions
+from reporting import documents, years
+from reporting.management.base import YearCommand
 from submissions.models import Round
 
 
-class Command(BaseCommand):
+class Command(YearCommand):
     help = "Sammanställer ett års redovisning, tjänsteskrivelse, arbetsbok och siffror."
 
     def add_arguments(self, parser):
@@ -24,20 +25,25 @@ class Command(BaseCommand):
         round = Round.objects.filter(year=year).first()
         if round is None:
             raise CommandError(f"Det finns ingen omgång för {year}.")
-        data = editions.load(round, draft)
         if not draft:
-            self._tell_missing(round, data)
-        made = documents.compile_year(data, editions.previous(round), draft)
+            self._tell_missing(round)
+        data = years.load(round, draft)
+        made = documents.compile_year(data, years.previous(round), draft)
         for remark in documents.remarks(data):
             self.stderr.write(remark)
-        for file in _written(out, made):
+        try:
+            files = _written(out, made)
+        except OSError as error:
+            raise CommandError(f"Det går inte att skriva i {out}. Kontrollera att mappen finns och är din.") from error
+        for file in files:
             self.stdout.write(str(file))
 
-    def _tell_missing(self, round, data):
-        missing = editions.missing(round)
-        if missing and not data.submissions:
-            raise CommandError(f"Ingen nämnd är godkänd för {round.year}. Med --draft går det att göra ett utkast.")
-        if missing:
+    def _tell_missing(self, round):
+        if years.has_only_drafts(round):
+            raise CommandError(
+                f"Ingen inlämning är godkänd för {round.year}. Med --draft går det att göra ett utkast."
+            )
+        if missing := years.missing(round):
             self.stderr.write(f"Inte godkända, och därför inte med: {listed([board.name for board in missing])}.")
 
 

@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def handle(self, serve, **options):
         if not settings.DEBUG:
-            raise CommandError("Demon har kända lösenord och går bara att köra där DEBUG är på.")
+            raise CommandError("Demonstrationen har kända lösenord och går bara att köra där DEBUG är på.")
         call_command("migrate", verbosity=0)
         fill()
         self._compile(settings.BASE_DIR / "out")
@@ -70,6 +70,7 @@ class Command(BaseCommand):
             *(["Avsluta med Ctrl-C."] if serve else []),
         ]
         self.stdout.write("\n".join(["", *lines, ""]))
+        self.stdout.flush()  # also where it is written to a file, before the server takes over
 
 
 @transaction.atomic

@@ -3,13 +3,14 @@
 import json
 from pathlib import Path
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from reporting import roundfile
+from reporting.management.base import YearCommand
 from submissions.models import Round
 
 
-class Command(BaseCommand):
+class Command(YearCommand):
     help = "Skriver ett år som omgångsfil: till en fil, eller till skärmen om ingen är angiven."
 
     def add_arguments(self, parser):

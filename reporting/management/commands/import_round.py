@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.db import transaction
 
 from config.formats import counted
 from reporting import roundfile
+from reporting.management.base import YearCommand
 from submissions.models import Round, Submission
 
 
-class Command(BaseCommand):
+class Command(YearCommand):
     help = "Läser in omgångsfiler. Är något fel i någon av dem läses ingen in, och alla fel räknas upp."
 
     def add_arguments(self, parser):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from config.forms import RichTextField
+from config.fields import RichTextField
 
 
 def readable(bound):

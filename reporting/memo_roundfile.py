@@ -1,0 +1,36 @@
+"""A memo between its tables and the round file's shape."""
+
+from .models import Memo, MemoSection
+
+# Where a place in the round file's schema has a length that its table sets.
+LIMITS = {
+    "memo.diary_number": Memo.diary_number,
+    "memo.contact_title": Memo.contact_title,
+    "memo.proposal_by": Memo.proposal_by,
+    "memo.sections.heading": MemoSection.heading,
+}
+_TEXTS = ("diary_number", "contact_title", "summary", "proposal_by")
+_LISTS = ("proposals", "documents", "decision_path", "recipients", "signatories")
+
+
+def memo_content(memo):
+    """The memo in the round file's shape; what is empty is left out, but for the diary number, which is null."""
+    sections = [{"heading": section.heading, "html": section.html} for section in memo.sections.all()]
+    content = {
+        "date": memo.date and memo.date.isoformat(),
+        **{name: getattr(memo, name) for name in _TEXTS + _LISTS},
+        "sections": sections,
+    }
+    written = {name: value for name, value in content.items() if value}
+    return {"diary_number": None, **written}
+
+
+def write_memo(round, content, board=None):
+    """Make the memo of a round, or of a board in it, out of the round file's shape."""
+    fields = {name: content.get(name) or "" for name in _TEXTS} | {name: content.get(name, []) for name in _LISTS}
+    memo = Memo.objects.create(round=round, board=board, date=content.get("date"), **fields)
+    MemoSection.objects.bulk_create(
+        MemoSection(memo=memo, position=position, **section)
+        for position, section in enumerate(content.get("sections", []), start=1)
+    )
+    return memo

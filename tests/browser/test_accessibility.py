@@ -1,0 +1,216 @@
+"""Every page for everybody: axe-core finds nothing, on a wide screen and a telephone, and nothing scrolls sideways."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from reporting.models import Memo, MemoSection
+from submissions import workflow
+from submissions.models import Answer, Round, Submission
+from tests import make
+
+from .axe import look, sideways
+
+LONG = "Samverkansplattformen för klimatneutralitetsomställning i Öresundsregionens stadsutvecklingsområden"
+
+
+@pytest.fixture
+def seen():
+    """What is wrong with the pages that the test has looked at; nothing must be."""
+    faults = []
+    yield faults
+    assert faults == [], "\n\n".join(faults)
+
+
+@pytest.fixture
+def enter(chromium, live_server):
+    """`enter(person)` is that person's page. Here errors are looked at, so the console may have them."""
+    contexts = []
+
+    def open_page(person=None):
+        context = chromium.new_context(base_url=live_server.url, locale="sv-SE")
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if person:
+            _take_session(context, live_server.url, person)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _take_session(context, url, person):
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
+
+
+@pytest.fixture
+def contact(cast, enter):
+    return enter(cast.tova)
+
+
+@pytest.fixture
+def office(cast, enter):
+    return enter(cast.ada)
+
+
+@pytest.fixture
+def at(cast):
+    """The address of a page of Tekniska nämnden's submission."""
+    return lambda tail="": f"/2025/tekniska-namnden/{tail}"
+
+
+@pytest.fixture
+def brave(cast):
+    """Tekniska nämnden's card, with all that a card can hold."""
+    project = make.project(title=LONG, acronym="BRAVE", starts="2024-01", ends="2026", website="https://brave.eu")
+    made = make.card(cast.of_teknik, project, goals=(1, 2), results="<h3>Ut</h3><ul><li><p>Ett tak</p></li></ul>")
+    make.partner(made)
+    return made
+
+
+def opened(page, url, seen):
+    """Open the page, wait for its editors, and look at it, at 400 % too."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(url)
+    shown(page, seen)
+
+
+def shown(page, seen):
+    """Look at what the page shows now."""
+    for field in page.locator("textarea[data-django-prose-editor-configurable]").all():
+        if "__prefix__" not in field.get_attribute("name"):
+            expect(field.locator("xpath=..").locator(".prose-menubar button").first).to_be_attached()
+    seen += look(page) + sideways(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_account_pages(cast, enter, contact, seen):
+    page = enter()
+    opened(page, "/konto/login/", seen)
+    page.get_by_label("E-postadress").fill("nobody@example.com")
+    page.get_by_label("Lösenord").fill("fel")
+    press(page, "Logga in")
+    expect(page).to_have_title("Fel: Logga in – Internationell redovisning")
+    expect(page.locator(".error-summary")).to_be_focused()
+    shown(page, seen)
+    for url in ("/konto/password/reset/", "/konto/password/reset/done/", "/konto/signup/", "/finns/inte/"):
+        opened(page, url, seen)
+    for url in ("/konto/password/change/", "/konto/logout/", "/finns/inte/"):
+        opened(contact, url, seen)
+
+
+def test_the_pages_that_a_contact_person_writes_on(cast, contact, at, brave, seen):
+    earlier = make.submission(make.round(2024, opens_in=-400, closes_in=-300), cast.teknik)
+    make.answer(earlier)
+    Submission.objects.filter(pk=earlier.pk).update(status=workflow.Status.DRAFT)
+    Round.objects.filter(year=2024).update(closes=timezone.localdate())
+    make.handed_in(earlier, cast.tova)
+    Round.objects.filter(year=2024).update(closes="2024-12-31")
+    for tail in ("", "fraga-1/", "projekt/nytt/", "projekt/brave/", "projekt/brave/ta-bort/", "granska/"):
+        opened(contact, at(tail), seen)
+    opened(contact, "/", seen)
+    contact.goto(at("fraga-1/"))
+    contact.get_by_role("textbox", name="Svar", exact=True).fill("BRAVE")
+    contact.keyboard.press("Control+a")
+    press(contact, "Länk (markera först texten)")
+    expect(contact.get_by_label("Adress, till exempel https://eurocities.eu")).to_be_focused()
+    shown(contact, seen)
+
+
+def test_the_errors_that_a_contact_person_meets(cast, contact, at, brave, seen):
+    contact.goto(at("granska/"))
+    press(contact, "Lämna in redovisningen")
+    expect(contact).to_have_title("Fel: Granska och lämna in, Tekniska nämnden 2025 – Internationell redovisning")
+    expect(contact.locator(".error-summary")).to_be_focused()
+    shown(contact, seen)
+
+    contact.goto(at("projekt/nytt/"))
+    press(contact, "Lägg till nytt projekt")
+    expect(contact).to_have_title("Fel: Lägg till projekt, Tekniska nämnden 2025 – Internationell redovisning")
+    expect(contact.locator(".error-summary")).to_be_focused()
+    shown(contact, seen)
+    contact.get_by_label("Projektets titel").fill(LONG)
+    press(contact, "Lägg till nytt projekt")
+    expect(contact.get_by_role("heading", name="Finns projektet redan?")).to_be_visible()
+    shown(contact, seen)
+
+    contact.goto(at("projekt/brave/"))
+    contact.get_by_label("Utbetalda medel").fill("mycket")
+    contact.get_by_label("Land").fill("Atlantis")
+    contact.locator(".save-bar").get_by_role("button", name="Spara", exact=True).click()
+    expect(contact).to_have_title(f"Fel: {LONG}, Tekniska nämnden 2025 – Internationell redovisning")
+    expect(contact.locator(".error-summary")).to_be_focused()
+    shown(contact, seen)
+
+
+def test_what_a_contact_person_sees_when_others_were_faster(cast, contact, at, brave, seen):
+    contact.goto(at("fraga-1/"))
+    make.answer(cast.of_teknik)
+    Answer.objects.update(version=3, changed_by=cast.ada, changed_at=timezone.now())
+    contact.get_by_role("textbox", name="Svar", exact=True).fill("Min text")
+    press(contact, "Spara")
+    expect(contact.get_by_role("heading", name="Någon annan har sparat medan du skrev")).to_be_visible()
+    shown(contact, seen)
+
+    contact.goto(at("projekt/brave/"))
+    type(brave).objects.update(version=3, paid=7, changed_by=cast.ada, changed_at=timezone.now())
+    contact.get_by_label("Utbetalda medel").fill("9")
+    contact.locator(".save-bar").get_by_role("button", name="Spara", exact=True).click()
+    expect(contact.get_by_role("heading", name="Kortet har ändrats medan du skrev")).to_be_visible()
+    shown(contact, seen)
+
+    contact.goto(at("fraga-1/"))
+    contact.get_by_role("textbox", name="Svar", exact=True).fill("För sent")
+    Round.objects.update(closes=timezone.localdate() - timezone.timedelta(1))
+    press(contact, "Spara")
+    expect(contact.get_by_role("heading", name="Det du skrev är inte sparat")).to_be_visible()
+    shown(contact, seen)
+    for tail in ("", "fraga-1/", "projekt/brave/", "granska/"):
+        opened(contact, at(tail), seen)
+
+
+def test_the_pages_after_handing_in(cast, contact, at, brave, seen):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    for url in ("/", at(), at("kvitto/"), at("fraga-1/"), at("projekt/brave/"), at("granska/")):
+        opened(contact, url, seen)
+    workflow.give_back(cast.rut, cast.of_teknik, "Skriv mer om resultaten.")
+    for url in ("/", at(), at("kvitto/"), at("fraga-1/")):
+        opened(contact, url, seen)
+
+
+def test_the_reviewers_pages(cast, office, brave, seen):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    reading = reverse("admin:submissions_submission_change", args=[cast.of_teknik.pk])
+    for url in ("/admin/", "/admin/omgang/2025/", reading, reverse("admin:submissions_submission_changelist")):
+        opened(office, url, seen)
+    office.goto(reading)
+    press(office, "Återlämna")
+    expect(office).to_have_title("Fel: Tekniska nämnden 2025 | Internationell redovisning")
+    shown(office, seen)
+
+
+def test_the_pages_where_the_office_writes(cast, office, brave, seen):
+    memo = Memo.objects.create(round=cast.round, summary="<p>Kort sagt</p>")
+    MemoSection.objects.create(memo=memo, position=1, heading="Ärendet", html="<p>Vi reste.</p>")
+    rows = (memo, cast.round, cast.teknik, cast.tova, brave.project)
+    for row in rows:
+        opened(office, reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]), seen)
+    for name in ("submissions_board_add", "reporting_totals_add", "submissions_user_changelist"):
+        opened(office, reverse(f"admin:{name}"), seen)
+    office.goto(reverse("admin:submissions_board_add"))
+    office.locator("input[name=_save]").click()
+    expect(office.locator(".error-summary")).to_be_visible()
+    shown(office, seen)
