@@ -3,6 +3,7 @@
 import json
 from copy import deepcopy
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2024.json"
 RICH = {"html", *("description", "purpose", "aims", "target_group", "staff", "cooperation", "dissemination")}
@@ -35,12 +36,19 @@ def with_boards(data, times):
             board["name"] += ending
         for project in part["projects"]:
             project["key"] += ending.replace(" ", "-")
-            project["title"] += ending
+            for name in ("title", "acronym"):
+                project[name] = _unlike(project.get(name, ""), copy - 1)
         for submission in part["submissions"]:
             _rename(submission, ending)
         for key, rows in part.items():
             grown[key] += rows
     return grown
+
+
+def _unlike(name, by):
+    """A name of the same length that is like no other project's: its letters, `by` places on in the alphabet."""
+    places = ascii_lowercase[by:] + ascii_lowercase[:by]
+    return name.translate(str.maketrans(ascii_lowercase + ascii_uppercase, places + places.upper()))
 
 
 def _rename(submission, ending):
