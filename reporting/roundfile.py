@@ -19,7 +19,6 @@ from submissions.models import Board, Round, Submission
 from .faults import Fault, faults, place, walk
 from .memo_roundfile import memo_content, write_memo
 from .models import Excerpt, Totals
-from .schema import in_order
 
 __all__ = ["Fault", "Refused", "Summary", "faults", "holds_anything", "load", "read", "year_file"]
 
@@ -212,7 +211,7 @@ def year_file(round, statuses=None):
         "round": of_submissions.round_content(round) | {"goals": of_projects.goal_contents(round)},
         "boards": [of_submissions.board_content(submission) for submission in submissions],
     }
-    return in_order(always | {key: value for key, value in content.items() if value})
+    return always | {key: value for key, value in content.items() if value}
 
 
 def _project_contents(round, frozen):

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from projects.models import Programme
 from reporting import roundfile
-from tests.reporting.files import canonical, example, small
+from tests.reporting.files import canonical, example, keys_in_order, small
 
 
 def export_round(*args):
@@ -23,6 +23,7 @@ def test_to_the_screen():
     out, err = export_round(2024)
     assert canonical(json.loads(out)) == canonical(example(2024))
     assert roundfile.faults(json.loads(out)) == []
+    assert keys_in_order(json.loads(out))
     assert err == ""
 
 

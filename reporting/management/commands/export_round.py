@@ -7,6 +7,7 @@ from django.core.management import CommandError
 
 from reporting import roundfile
 from reporting.management.base import YearCommand
+from reporting.schema import in_order
 from submissions.models import Round
 
 
@@ -30,11 +31,11 @@ class Command(YearCommand):
 
 
 def _checked(year):
-    """The year's content; refused where it could not be read in again."""
+    """The year's content in the order of the schema; refused where it could not be read in again."""
     round = Round.objects.filter(year=year).first()
     if not round:
         raise CommandError(f"Året {year} finns inte.")
     data = roundfile.year_file(round)
     if wrong := roundfile.faults(data):
         raise CommandError("\n".join([f"{year} är inte skrivet. Rätta först detta:", *map(str, wrong)]))
-    return data
+    return in_order(data)
