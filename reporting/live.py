@@ -101,7 +101,11 @@ def _change(subject, now, before, show):
 
 
 def _percent(share, approximate):
-    return about(formats.percent(share), approximate) if share >= 0.005 else "mindre än 1\u00a0procent"
+    if share < 0.005:
+        return "mindre än 1\u00a0procent"
+    if 0.995 <= share < 1:
+        return "mer än 99\u00a0procent"
+    return about(formats.percent(share), approximate)
 
 
 def _shown(value, show):

@@ -101,9 +101,17 @@ def test_millions(paid, said):
     assert live.millions(paid) == said
 
 
-def test_a_small_share_is_said_to_be_small(counts):
-    before = replace(counts.previous, paid=50_470_000)
-    assert live.comparison(replace(counts, previous=before))["share"] == "mindre än 1\u00a0procent"
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (50_470_000, "mindre än 1\u00a0procent"),
+        (25_234_000, "omkring 100\u00a0procent"),
+        (25_250_000, "mer än 99\u00a0procent"),
+    ],
+)
+def test_a_share_is_never_said_to_be_nothing_or_all(counts, before, said):
+    previous = replace(counts.previous, paid=before)
+    assert live.comparison(replace(counts, previous=previous))["share"] == said
 
 
 def test_unknown_names_are_told_once_in_order():
