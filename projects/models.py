@@ -178,7 +178,7 @@ class Partner(models.Model):
         return self.name
 
 
-class Cooperation(models.Model):
+class Cooperation(Written):
     """How many partners a board had per sector and in which countries, in years that ask for it (2018, 2022)."""
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="cooperation")

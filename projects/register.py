@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from config.formats import period
-from submissions import drafts
+from submissions import drafts, history
+from submissions.models import Board
 
 from .fields import ends_before
 from .matching import similar_projects
@@ -91,6 +92,12 @@ def boards_by_year(projects, round):
     return reported
 
 
+def sharing_boards(card):
+    """The other boards that have a card for the project the same year."""
+    cards = Card.objects.filter(project=card.project_id, submission__round=card.submission.round_id)
+    return list(Board.objects.filter(submissions__cards__in=cards.exclude(submission=card.submission_id)))
+
+
 def similar(title, acronym):
     """The projects in the register that may be the one of this title or acronym."""
     new = Project(title=title, acronym=acronym)
@@ -135,6 +142,7 @@ def remove(user, card, version):
     Raises drafts.Locked and PermissionDenied, and drafts.Conflict where the card has been saved since `version`.
     """
     held = drafts.lock(user, card.submission)
+    history.keep_read_in(card)
     removed, _ = Card.objects.filter(pk=card.pk, version=version).delete()
     if not removed:
         raise drafts.Conflict(card)

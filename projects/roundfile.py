@@ -169,10 +169,29 @@ def write_cards(submission, contents):
             main_goal=goals.get(content.get("main_goal")),
             **_card_fields(content),
         )
-        card.goals.set([goals[number] for number in content.get("goals", [])])
-        card.cooperating_boards.set([boards[name] for name in content.get("cooperating_boards", [])])
-        partners = content.get("partners", [])
-        Partner.objects.bulk_create(Partner(card=card, **_partner_fields(partner)) for partner in partners)
+        _write_lists(card, content, goals, boards)
+
+
+def _write_lists(card, content, goals, boards):
+    card.goals.set([goals[number] for number in content.get("goals", [])])
+    card.cooperating_boards.set([boards[name] for name in content.get("cooperating_boards", [])])
+    partners = content.get("partners", [])
+    Partner.objects.bulk_create(Partner(card=card, **_partner_fields(partner)) for partner in partners)
+
+
+def card_values(card, content):
+    """`content` as values of the card's own columns; what is not said there is emptied."""
+    main_goal = Goal.objects.filter(round=card.submission.round_id, number=content.get("main_goal")).first()
+    return {**dict.fromkeys(Card.TEXTS, ""), **_card_fields(content), "main_goal": main_goal}
+
+
+def rewrite_lists(card, content):
+    """The card's goals, boards and partners as `content` says; goals and boards that are no more are left out."""
+    card.partners.all().delete()
+    goals = {goal.number: goal for goal in Goal.objects.filter(round=card.submission.round_id)}
+    boards = Board.objects.in_bulk(content.get("cooperating_boards", []), field_name="name")
+    known = [number for number in content.get("goals", []) if number in goals]
+    _write_lists(card, {**content, "goals": known, "cooperating_boards": [*boards]}, goals, boards)
 
 
 def _card_fields(content):

@@ -3,17 +3,26 @@
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import urlize
+from django.utils.html import conditional_escape, format_html_join, urlize
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from config.formats import country, kronor, listed, number, period
 from submissions.sections import Part, Problem, Row, RowStatus, Section
 
+from . import register
 from .fields import ends_before
 from .matching import is_code
-from .models import Card, Cooperation, Currency, Role, Sector
-from .roundfile import card_content, filled, project_facts, write_cards
+from .models import Card, Cooperation, Currency, Project, Role, Sector
+from .roundfile import (
+    card_content,
+    card_values,
+    filled,
+    project_facts,
+    project_fields,
+    rewrite_lists,
+    write_cards,
+)
 
 
 def card_url(submission, key):
@@ -37,6 +46,8 @@ class Cards(Section):
     empty = "Inga projekt är tillagda. Har nämnden inga behöver ni inte göra något här."
     add_label = "Lägg till projekt"
     reads = (Prefetch("cards", queryset=_full(Card.objects)),)
+    model = Card
+    name = "cards"
 
     def add_url(self, submission):
         return reverse("card_add", args=[submission.round.year, submission.board.slug])
@@ -62,6 +73,44 @@ class Cards(Section):
 
     def thaw(self, submission, content):
         write_cards(submission, content.get("cards", []))
+
+    def find(self, submission, key):
+        return full_cards(submission).filter(project__key=key).first()
+
+    def key(self, row):
+        return row.project.key
+
+    def describe(self, row):
+        return _row(row, _programmes(row.submission))
+
+    def content(self, row):
+        return {"card": card_content(row), "project": project_facts(row.project)}
+
+    def told(self, submission, content):
+        card, project = content["card"], content["project"]
+        nameless = {number: f"Mål {number}" for number in [*card.get("goals", []), card.get("main_goal")] if number}
+        goals = {goal.number: str(goal) for goal in submission.round.goals.all()}
+        facts = {"Egen rubrik": card.get("title"), **dict(_facts(card, project, nameless | goals))}
+        facts |= {"Projekt": project["title"], "Kortnamn": project.get("acronym")}
+        texts = {_label(name): card.get("texts", {}).get(name, "") for name in Card.TEXTS}
+        partners = format_html_join("", "<p>{}</p>", ((_partner(partner),) for partner in card.get("partners", [])))
+        plain = {label: conditional_escape(value or "") for label, value in facts.items()}
+        return {**plain, **texts, "Partner": partners}
+
+    def returnable(self, row, content):
+        """Facts that other boards share are not one board's to bring back."""
+        if register.sharing_boards(row):
+            return {**content, "project": project_facts(row.project)}
+        return content
+
+    def values(self, row, content):
+        return card_values(row, content["card"])
+
+    def write_rest(self, row, content):
+        rewrite_lists(row, content["card"])
+        held = Project.objects.select_for_update().get(pk=row.project_id)
+        if not register.sharing_boards(row) and project_facts(held) != content["project"]:
+            Project.objects.filter(pk=held.pk).update(**project_fields(content["project"]))
 
 
 def problems_of(card):

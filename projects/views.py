@@ -134,6 +134,8 @@ def _read_page(request, submission, key):
     context = {
         "submission": submission,
         "part": part,
+        "key": key,
+        "has_history": submission.cards.filter(project__key=key).exists(),
         "is_member": access.is_member(request.user, submission),
         "reviewers": access.reviewers(),
     }

@@ -7,9 +7,10 @@ from django.db import models
 from django.utils import timezone
 
 from submissions.models import Board, Round, Submission
+from submissions.models.submission import Written
 
 
-class Memo(models.Model):
+class Memo(Written):
     """An official's memo (tjänsteskrivelse): the city's, or a board's own where `board` is set."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="memos", verbose_name="omgång")

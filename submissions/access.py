@@ -18,7 +18,7 @@ UNSAVED = "unsaved"
 UNSAVED_LIMIT = 1_000_000
 # What a posted form holds besides what the person wrote: fields of these names, what stood in the others when the
 # page was opened, and how many rows there are.
-NOT_TYPED = re.compile("csrfmiddlewaretoken|version|writer|action|confirmed|initial-.*|.*_FORMS")
+NOT_TYPED = re.compile("csrfmiddlewaretoken|version|save_id|writer|action|confirmed|initial-.*|.*_FORMS")
 
 
 def may_review(user):

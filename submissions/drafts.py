@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from . import access, workflow
+from . import access, history, sections, workflow
 from .models import Answer, Submission
 
 
@@ -34,13 +34,17 @@ def lock(user, submission):
 
 
 @transaction.atomic
-def save(user, written, version, values, also=None):
+def save(user, written, version, values, save_id, also=None):
     """Save `values` (field: value) on an answer or a card that was at `version` when the writer began.
 
-    `also` is called in the same transaction for what stands in other tables. Raises Locked, Conflict and
-    PermissionDenied; then nothing is saved.
+    `also` is called in the same transaction for what stands in other tables, and a revision is kept. A save that the
+    person has made already, by its `save_id`, is done. Raises Locked, Conflict and PermissionDenied; then nothing is
+    saved.
     """
     held = lock(user, written.submission)
+    if history.has(user, written, save_id):
+        return
+    history.keep_read_in(written)
     changed = {**values, "version": version + 1, "changed_by": user, "changed_at": timezone.now()}
     if not type(written).objects.filter(pk=written.pk, version=version).update(**changed):
         current = type(written).objects.select_related("changed_by").get(pk=written.pk)
@@ -49,15 +53,31 @@ def save(user, written, version, values, also=None):
         raise Conflict(current)
     if also:
         also(written)
+    history.keep(user, written, version + 1, save_id)
     touch(user, held)
 
 
 @transaction.atomic
-def save_answer(user, submission, question, version, markup):
+def save_answer(user, submission, question, version, markup, save_id):
     """Save the board's answer to `question`; the first save, from version 0, makes it. Raises as `save` does."""
     lock(user, submission)
     written, _ = Answer.objects.get_or_create(submission=submission, question=question)
-    save(user, written, version, {"html": markup})
+    save(user, written, version, {"html": markup}, save_id)
+
+
+@transaction.atomic
+def bring_back(user, written, version, seen, revision, save_id):
+    """Save what a revision says anew. `version` and `seen` (see `history.fingerprint`) are what the person saw.
+
+    Raises as `save` does; Conflict also where something that stands in other tables has changed.
+    """
+    lock(user, written.submission)
+    if not history.has(user, written, save_id) and history.fingerprint(written) != seen:
+        raise Conflict(written)
+    section = sections.of(written)
+    content = section.returnable(written, revision.content)
+    values = section.values(written, content)
+    save(user, written, version, values, save_id, also=lambda row: section.write_rest(row, content))
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """Form fields of a round and of what is written in it."""
 
+import json
 import re
+from uuid import uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +20,31 @@ class VersionField(forms.IntegerField):
     default_error_messages = {
         "required": "Sidan är gammal. Kopiera din text, öppna sidan på nytt och klistra in den.",
     }
+
+
+class SaveIdField(forms.UUIDField):
+    """An id made when the form is rendered; see `save_id`. A form without one is taken as one never sent before."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, initial=uuid4, **kwargs)
+
+    def clean(self, value):
+        try:
+            return super().clean(value) or uuid4()
+        except ValidationError:
+            return uuid4()
+
+
+def save_id(form):
+    """What a save is known by, so that it is saved once however often it is sent.
+
+    It tells of the form as it was rendered and of all that is typed in it: where somebody goes back to an old page and
+    writes something else there, that is another save.
+    """
+    typed = sorted((name, told) for name, told in form.data.lists() if name not in ("csrfmiddlewaretoken", "action"))
+    return uuid5(form.cleaned_data["save_id"], json.dumps(typed))
 
 
 class RatesField(LinesField):

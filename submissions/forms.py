@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from config.fields import RichTextField
 
-from .fields import VersionField
+from .fields import SaveIdField, VersionField
 from .models import Submission
 from .sections import DECISION_FIELDS
 
@@ -17,10 +17,19 @@ class AnswerForm(forms.Form):
 
     html = RichTextField(label="Svar", required=False)
     version = VersionField()
+    save_id = SaveIdField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["html"].widget.attrs["aria-describedby"] = "help"
+
+
+class BringBackForm(forms.Form):
+    """Which version stood there, and what it said, when the person asked for an earlier one."""
+
+    version = VersionField()
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    save_id = SaveIdField()
 
 
 class DecisionForm(forms.ModelForm):

@@ -91,6 +91,43 @@ class Section:
         """What `frozen` says, to be read."""
         return []
 
+    # Where the section has rows that are saved one by one, through `drafts.save`, their history rests on what follows.
+    # `model` is the rows' own, `name` what their revisions are kept under, and a row's content is in the round file's
+    # shape.
+    model = None
+    name = ""
+
+    def find(self, submission, key):
+        """The row of this key, read anew; None where there is none."""
+        raise NotImplementedError
+
+    def key(self, row) -> str:
+        """What the row is found by in its submission; the same for ever."""
+        raise NotImplementedError
+
+    def describe(self, row) -> Row:
+        """The row as it stands in the task list."""
+        raise NotImplementedError
+
+    def content(self, row) -> dict:
+        """All that the row says."""
+        raise NotImplementedError
+
+    def told(self, submission, content) -> dict[str, str]:
+        """What `content` says, to be read and compared: markup under each label."""
+        raise NotImplementedError
+
+    def returnable(self, row, content) -> dict:
+        """What the row would say if `content` were brought back."""
+        return content
+
+    def values(self, row, content) -> dict:
+        """`content` as values of the row's own fields, to be saved."""
+        raise NotImplementedError
+
+    def write_rest(self, row, content):
+        """Write what of `content` stands in other tables; called inside the save."""
+
 
 registered: list[Section] = []
 
@@ -99,6 +136,11 @@ def register(section):
     """Add a section; called once by each app that has one, in the order in which they are shown."""
     registered.append(section)
     registered.sort(key=lambda section: section.last)
+
+
+def of(row):
+    """The section that an answer or a card belongs to."""
+    return next(section for section in registered if section.model is type(row))
 
 
 def freeze(submission):
@@ -169,6 +211,8 @@ class Questions(Section):
 
     title = "Frågor"
     reads = ("answers__question",)
+    model = Answer
+    name = "questions"
 
     def rows(self, submission):
         written = {answer.question_id: answer.html for answer in submission.answers.all()}
@@ -210,6 +254,26 @@ class Questions(Section):
             )
             for question in self._questions(submission)
         ]
+
+    def find(self, submission, key):
+        question = self._questions(submission).filter(number=key).first()
+        written = submission.answers.filter(question=question).first()
+        return question and (written or Answer(submission=submission, question=question))
+
+    def key(self, row):
+        return str(row.question.number)
+
+    def describe(self, row):
+        return self._row(row.submission, row.question, row.html)
+
+    def content(self, row):
+        return {"html": row.html}
+
+    def told(self, submission, content):
+        return {"Svar": content["html"]}
+
+    def values(self, row, content):
+        return content
 
 
 def _question_url(submission, number):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config import html
 
 from . import access, drafts, sections, workflow
+from .fields import save_id
 from .forms import AnswerForm, DecisionForm
 from .models import Answer, Round, Version
 from .sections import DECISION_FIELDS, RowStatus
@@ -98,7 +99,7 @@ def _save_answer(request, found, number):
         return _question_page(request, found, asked, form, unsaved=True, status=422)
     try:
         version, markup = form.cleaned_data["version"], form.cleaned_data["html"]
-        drafts.save_answer(request.user, found, asked, version, markup)
+        drafts.save_answer(request.user, found, asked, version, markup, save_id(form))
     except drafts.Locked:
         return access.too_late(request, found, access.typed(request.POST))
     except drafts.Conflict as conflict:

@@ -1,12 +1,13 @@
 """make_* without the prefix: `make.board(...)` makes a board. Each gives the least that a test needs."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from projects.models import Card, Goal, Partner, Programme, Project
-from submissions import workflow
+from submissions import history, workflow
 from submissions.models import Answer, Board, Membership, Question, Round, Submission, User
 
 PASSWORD = "ett-långt-lösenord"
@@ -72,6 +73,15 @@ def card(submission, project, paid=100000, goals=(1,), role="partner", **fields)
 
 def partner(card, name="Hamburg", sector="public", country="DE"):
     return Partner.objects.create(card=card, name=name, sector=sector, country=country)
+
+
+def revision(row, user, minutes_ago=0):
+    """What an answer or a card says now, as if the person had saved it some minutes ago."""
+    history.keep(user, row, 1, uuid4())
+    made = history.of(row).last()
+    made.created_at = timezone.now() - timedelta(minutes=minutes_ago)
+    made.save()
+    return made
 
 
 def decision(submission):

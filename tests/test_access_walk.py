@@ -12,7 +12,7 @@ from projects.models import Card
 from reporting import editions
 from reporting.models import Edition, Excerpt, Memo, Totals
 from submissions import workflow
-from submissions.models import Answer, Event, Submission, User, Version
+from submissions.models import Answer, Event, Revision, Submission, User, Version
 from tests import make
 
 LOGIN = "logga in"
@@ -59,11 +59,15 @@ RULES = {
     "": SIGNED_IN,
     "<int:year>/<slug:board>/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/fraga-<int:number>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/fraga-<int:key>/historik/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/fraga-<int:key>/historik/<int:revision>/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/granska/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/kvitto/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/projekt/nytt/": WRITTEN_BY_BOARD,
     "<int:year>/<slug:board>/projekt/<slug:key>/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/projekt/<slug:key>/ta-bort/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/projekt/<slug:key>/historik/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/projekt/<slug:key>/historik/<int:revision>/": READ_BY_BOARD_AND_REVIEWER,
     "admin/omgang/<int:year>/": REVIEWERS,
     "admin/omgang/<int:year>/sammanstall/": REVIEWERS_POST,
     "admin/omgang/<int:year>/tjansteskrivelse.pdf": REVIEWERS,
@@ -119,8 +123,9 @@ def test_every_address_has_a_rule_and_every_rule_an_address():
 @pytest.fixture
 def site(cast):
     """A site where each address leads somewhere: Teknik's account is returned, and so can be read and written."""
-    make.answer(cast.of_teknik)
+    answer = make.answer(cast.of_teknik)
     card = make.card(cast.of_teknik, make.project())
+    cast.revisions = [make.revision(row, cast.tova) for row in (answer, card)]
     make.handed_in(cast.of_teknik, cast.tova)
     workflow.give_back(cast.rut, cast.of_teknik, "Skriv mer.")
     cast.memo = Memo.objects.create(round=cast.round, summary="<p>Vi har arbetat.</p>")
@@ -147,6 +152,8 @@ def address(route, site):
         "<int:year>": site.round.year,
         "<slug:board>": site.teknik.slug,
         "<int:number>": 1,
+        "<int:key>": 1,
+        "<int:revision>": site.revisions["projekt" in route].pk,
         "<slug:key>": "brave",
         "<int:pk>": site.edition.pk,
         "<str:name>": "siffror-2025.json",
@@ -197,5 +204,5 @@ def test_whoever_may_not_read_changes_nothing(site, route):
 
 def everything():
     """All that the program keeps, as text."""
-    models = (Answer, Card, Edition, Event, Excerpt, Memo, Submission, Totals, User, Version)
+    models = (Answer, Card, Edition, Event, Excerpt, Memo, Revision, Submission, Totals, User, Version)
     return [serializers.serialize("json", model.objects.order_by("pk")) for model in models]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 from config.fields import RichTextField
-from submissions.fields import VersionField
+from submissions.fields import SaveIdField, VersionField
 from submissions.models import Board
 
 from ..fields import AmountField
@@ -26,6 +26,7 @@ class CardForm(forms.ModelForm):
     """The board's own account. Everything may be empty, since a draft takes what there is."""
 
     version = VersionField()
+    save_id = SaveIdField()
     budget = AmountField(
         label="Nämndens budget",
         required=False,
@@ -47,7 +48,7 @@ class CardForm(forms.ModelForm):
         help_text=f"Värdet av den arbetstid som nämnden har lagt. {NOT_PRINTED}",
     )
     helper = fields_alone(
-        group("roll", "Roll och ekonomi", "version", "role", kronor("paid"), kronor("budget"),
+        group("roll", "Roll och ekonomi", "version", "save_id", "role", kronor("paid"), kronor("budget"),
                kronor("own_cash"), kronor("own_work")),
         group("mal", "Kommunfullmäktigemål", "goals", "main_goal"),
         group("texterna", "Innehåll", "title", *Card.TEXTS),

@@ -3,10 +3,10 @@
 from config.formats import listed
 from config.forms import faults
 from submissions import drafts
-from submissions.models import Board
+from submissions.fields import save_id
 
 from .. import register
-from ..models import Card, Partner, Project
+from ..models import Partner, Project
 from .card import CardForm
 from .facts import FactsForm, fingerprint
 from .partners import PartnerRows
@@ -19,7 +19,7 @@ class CardForms:
     def __init__(self, card, data=None):
         self.card = card
         self.heading = str(card)  # now, before a form puts what was typed into the card
-        self.sharing = sharing_boards(card)
+        self.sharing = register.sharing_boards(card)
         self.facts = None if self.sharing else FactsForm(data, card.project, card.submission.round)
         self.form = CardForm(data, card)
         self.partners = PartnerRows(data, card.partners.values("name", "sector", "country") if card.pk else ())
@@ -59,7 +59,8 @@ class CardForms:
 
     def save(self, user):
         """Save all of it, or nothing. Raises what `drafts.save` does; Conflict also where the facts are outdated."""
-        drafts.save(user, self.card, self.form.cleaned_data["version"], self.form.values(), also=self._save_rest)
+        version, values = self.form.cleaned_data["version"], self.form.values()
+        drafts.save(user, self.card, version, values, save_id(self.form), also=self._save_rest)
 
     def _save_rest(self, card):
         card.goals.set(self.form.cleaned_data["goals"])
@@ -71,15 +72,9 @@ class CardForms:
 
     def _save_facts(self, card):
         held = Project.objects.select_for_update().get(pk=card.project_id)
-        if self.facts.cleaned_data["known"] != fingerprint(held) or sharing_boards(card):
+        if self.facts.cleaned_data["known"] != fingerprint(held) or register.sharing_boards(card):
             raise drafts.Conflict(card)
         Project.objects.filter(pk=held.pk).update(**self.facts.values())
-
-
-def sharing_boards(card):
-    """The other boards that have a card for the project the same year."""
-    cards = Card.objects.filter(project=card.project_id, submission__round=card.submission.round_id)
-    return list(Board.objects.filter(submissions__cards__in=cards.exclude(submission=card.submission_id)))
 
 
 def facts_in_vain(card, data):

@@ -2,6 +2,6 @@
 
 from .people import Board, Membership, User
 from .round import Question, Round
-from .submission import Answer, Event, Submission, Version
+from .submission import Answer, Event, Revision, Submission, Version
 
-__all__ = ["Answer", "Board", "Event", "Membership", "Question", "Round", "Submission", "User", "Version"]
+__all__ = ["Answer", "Board", "Event", "Membership", "Question", "Revision", "Round", "Submission", "User", "Version"]

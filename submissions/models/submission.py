@@ -15,6 +15,10 @@ class Written(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    done_at = models.DateTimeField("klarmarkerad", null=True, editable=False)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         abstract = True
@@ -91,6 +95,36 @@ class Answer(Written):
 
     def __str__(self):
         return f"{self.submission}, {self.question}"
+
+
+class Revision(models.Model):
+    """What an answer or a card became by one save, whole; never changed, and kept when the card is taken away.
+
+    `section` and `key` say of what: a section's name, and its own key to the row. `version` is the row's version after
+    the save; version 0 is what was read in, and stood there before the first save.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="revisions")
+    section = models.CharField("del", max_length=50)
+    key = models.CharField("nyckel", max_length=200)
+    version = models.PositiveIntegerField("version")
+    content = models.JSONField("innehåll")
+    save_id = models.UUIDField("sparning")
+    created_at = models.DateTimeField("när", auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "sparad text"
+        verbose_name_plural = "sparade texter"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "section", "key", "created_by", "save_id"], name="one_revision_per_save"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.submission}, {self.section} {self.key}, version {self.version}"
 
 
 class Version(models.Model):

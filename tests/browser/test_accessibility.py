@@ -128,6 +128,29 @@ def test_the_pages_that_a_contact_person_writes_on(cast, contact, at, brave, see
     shown(contact, seen)
 
 
+def test_the_history_pages(cast, contact, enter, at, brave, seen):
+    answer = make.answer(cast.of_teknik, html=f"<p>Vi reste till Hamburg. {LONG}</p>")
+    for tail in ("fraga-1/historik/", "projekt/brave/historik/"):
+        opened(contact, at(tail), seen)
+    kept = [make.revision(answer, cast.tova, minutes_ago) for minutes_ago in (90, 20, 10)]
+    Answer.objects.update(html="<p>Vi reste till Kiel.</p>")
+    kept.append(make.revision(answer, cast.tova))
+    card = make.revision(brave, cast.tova)
+    pages = ["fraga-1/historik/", f"projekt/brave/historik/{card.pk}/"]
+    pages += [f"fraga-1/historik/{revision.pk}/" for revision in kept]
+    for tail in pages:
+        opened(contact, at(tail), seen)
+    contact.goto(at(pages[0]))
+    contact.locator("summary").click()
+    shown(contact, seen)
+    opened(enter(cast.rut), at(pages[2]), seen)
+    contact.goto(at(pages[2]))
+    Answer.objects.update(version=7)
+    press(contact, "Ta tillbaka den här texten")
+    expect(contact.get_by_role("heading", name="Inget är ändrat")).to_be_visible()
+    shown(contact, seen)
+
+
 def test_the_errors_that_a_contact_person_meets(cast, contact, at, brave, seen):
     contact.goto(at("granska/"))
     press(contact, "Lämna in redovisningen")

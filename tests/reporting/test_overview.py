@@ -1,6 +1,7 @@
 """The reviewer's page for a year."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
@@ -82,7 +83,7 @@ def test_tells_how_many_are_not_approved(rut, cast, boards, told):
 
 def test_says_who_changed_what_last_and_leads_to_the_submission(rut, cast):
     answer = make.answer(cast.of_teknik)
-    drafts.save(cast.tova, answer, 0, {"html": "<p>Nytt</p>"})
+    drafts.save(cast.tova, answer, 0, {"html": "<p>Nytt</p>"}, uuid4())
     response = rut.get(URL, {"sortera": "andrad"})
     now = timezone.localtime(Submission.objects.get(pk=cast.of_teknik.pk).changed_at)
     first = table(response)[0]

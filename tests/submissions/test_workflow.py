@@ -1,6 +1,7 @@
 """The only place where a status changes: who may, from what, and what is kept."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -80,7 +81,7 @@ def test_nothing_is_handed_in_twice(cast, handed_in):
 def test_a_return_opens_the_text_even_when_the_round_has_closed(cast, handed_in):
     workflow.give_back(cast.rut, handed_in, "Skriv mer.")
     Round.objects.update(closes=timezone.localdate() - timedelta(1))
-    drafts.save_answer(cast.tova, handed_in, cast.round.questions.get(number=1), 0, "<p>Mer.</p>")
+    drafts.save_answer(cast.tova, handed_in, cast.round.questions.get(number=1), 0, "<p>Mer.</p>", uuid4())
     assert workflow.submit(cast.tova, handed_in).number == 2
     frozen = [version.data["submission"]["answers"][0]["html"] for version in Version.objects.all()]
     assert frozen == ["<p>Vi reste till Hamburg.</p>", "<p>Mer.</p>"]
