@@ -26,7 +26,8 @@ class _Swedish:
 
     @property
     def media(self):
-        return Media(css={"all": ["css/editor.css"]}, js=["js/editor.js"]) + super().media
+        css = ["css/editor.css", "css/word.css"]
+        return Media(css={"all": css}, js=["js/paste.js", "js/editor.js", "js/word.js"]) + super().media
 
 
 class RichTextWidget(_Swedish, ProseEditorWidget):

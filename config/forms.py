@@ -15,6 +15,9 @@ def faults(form, about=""):
 def _of_field(field, about):
     if field.is_hidden:
         return [{"id": "", "text": text} for text in field.errors]
-    # A group of boxes has no id of its own: its first box is where it begins.
-    place = field.id_for_label or next((choice.id_for_label for choice in field), "")
-    return [{"id": place, "text": f"{about}{field.label}: {text}"} for text in field.errors]
+    return [{"id": place(field), "text": f"{about}{field.label}: {text}"} for text in field.errors]
+
+
+def place(field):
+    """The id of a form's field. A group of boxes has none of its own: its first box is where it begins."""
+    return field.id_for_label or next((choice.id_for_label for choice in field), "")

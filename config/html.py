@@ -68,6 +68,15 @@ def clean(markup):
     return cleaned
 
 
+def levelled(markup):
+    """`markup` with its headings, of any level, as the two that there are: the highest that it uses, and those below.
+
+    The editor does the same with what is pasted (static/js/paste.js).
+    """
+    highest = min(re.findall(r"<h([1-6])\b", markup), default="")
+    return re.sub(r"<(/?)h([1-6])\b", lambda m: f"<{m[1]}h{3 if m[2] == highest else 4}", markup)
+
+
 def _renamed(markup, names):
     """Tags by other names. `markup` has passed nh3, so that `<` begins a tag and nothing else."""
     return re.sub(r"<(/?)(\w+)( [^>]*)?>", lambda m: f"<{m[1]}{names.get(m[2], m[2])}>" if not m[3] else m[0], markup)

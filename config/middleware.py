@@ -8,7 +8,6 @@ from hashlib import sha256
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.shortcuts import render
 from django.views.defaults import page_not_found
 from django_prose_editor.widgets import importmap
@@ -32,19 +31,6 @@ def editor_import_map_hash():
     """The import map's hash as a source in the policy; it changes only with the version of the static files."""
     content = re.search(r"<script[^>]*>(.*)</script>", importmap.render(), re.DOTALL)[1]
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
-
-
-class NoFiles(FileUploadHandler):
-    """No form takes files, so one that is sent is passed over, and never fills the server's disk."""
-
-    def new_file(self, *args, **kwargs):
-        raise SkipFile
-
-    def receive_data_chunk(self, raw_data, start):
-        """Never called, since every file is skipped."""
-
-    def file_complete(self, file_size):
-        """The same."""
 
 
 def refuse_too_big(get_response):

@@ -92,6 +92,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "start"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "submissions.accounts.ClosedAdapter"
+ACCOUNT_FORMS = {"reset_password": "submissions.account_forms.NewPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -115,7 +116,7 @@ if not DEBUG:
     }
 # Room for a long text pasted with everything that Word puts around it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["config.middleware.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["config.uploads.OneFile"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

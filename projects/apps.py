@@ -10,7 +10,7 @@ class ProjectsConfig(AppConfig):
     def ready(self):
         from submissions import sections
 
-        from . import section
+        from . import cooperation, section
 
         sections.register(section.Cards())
-        sections.register(section.CooperationSection())
+        sections.register(cooperation.CooperationSection())

@@ -109,7 +109,8 @@ def add(user, submission, project):
     """The board's card for the project, made where there is none. Raises drafts.Locked and PermissionDenied."""
     held = drafts.lock(user, submission)
     Project.objects.select_for_update().get(pk=project.pk)  # nobody changes its facts as if it were theirs alone
-    now = {"changed_by": user, "changed_at": timezone.now()}
+    version = history.unused_version(Card(submission=held, project=project))
+    now = {"changed_by": user, "changed_at": timezone.now(), "version": version}
     card, is_new = Card.objects.get_or_create(submission=held, project=project, defaults=now)
     if is_new:
         drafts.touch(user, held)

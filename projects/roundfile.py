@@ -1,6 +1,7 @@
 """Projects and cards between their tables and the round file's shape."""
 
 from django.db.models import Max
+from django.forms.models import model_to_dict
 
 from submissions.models import Board
 
@@ -30,6 +31,9 @@ LIMITS = {
     "submissions.cooperation.sectors.academia": Cooperation.academia,
     "submissions.cooperation.sectors.civil_society": Cooperation.civil_society,
 }
+
+# What of a card stands in other tables.
+LISTS = ("goals", "cooperating_boards", "partners")
 
 
 def programme_contents(round):
@@ -125,9 +129,14 @@ def project_fields(facts):
     return {**fields, "total_budget": budget.get("amount"), "currency": budget.get("currency", "")}
 
 
-def card_content(card):
-    """A card in the round file's shape; what is empty is left out, but for what a report always asks for."""
-    goals = [goal.number for goal in card.goals.all()]
+def card_content(card, *, goals=None, boards=None, partners=None):
+    """A card in the round file's shape; what is empty is left out, but for what a report always asks for.
+
+    `goals`, `boards` and `partners` (as dicts) are given where they are others than those that the card has saved.
+    """
+    goals = [goal.number for goal in (card.goals.all() if goals is None else goals)]
+    boards = card.cooperating_boards.all() if boards is None else boards
+    partners = list(map(model_to_dict, card.partners.all())) if partners is None else partners
     content = {
         "project": card.project.key,
         "title": card.title,
@@ -138,10 +147,10 @@ def card_content(card):
         "goals": sorted(goals, key=lambda number: (not _is_main(card, number), number)),
         "main_goal": card.main_goal and card.main_goal.number,
         "texts": filled({name: getattr(card, name) or None for name in Card.TEXTS}),
-        "cooperating_boards": [board.name for board in card.cooperating_boards.all()],
+        "cooperating_boards": [board.name for board in boards],
         "partners": [
-            {"name": partner.name, "sector": partner.sector or None, "country": partner.country or None}
-            for partner in card.partners.all()
+            {"name": partner["name"], "sector": partner["sector"] or None, "country": partner["country"] or None}
+            for partner in partners
         ],
     }
     always = ("role", "budget", "paid", "main_goal")
@@ -185,13 +194,20 @@ def card_values(card, content):
     return {**dict.fromkeys(Card.TEXTS, ""), **_card_fields(content), "main_goal": main_goal}
 
 
+def listed_rows(card, content):
+    """What of `content` stands in other tables: the goals and boards that still are, and the partners' fields."""
+    goals = Goal.objects.filter(round=card.submission.round_id, number__in=content.get("goals", []))
+    boards = Board.objects.filter(name__in=content.get("cooperating_boards", []))
+    return goals, boards, [_partner_fields(partner) for partner in content.get("partners", [])]
+
+
 def rewrite_lists(card, content):
     """The card's goals, boards and partners as `content` says; goals and boards that are no more are left out."""
+    goals, boards, partners = listed_rows(card, content)
+    card.goals.set(goals)
+    card.cooperating_boards.set(boards)
     card.partners.all().delete()
-    goals = {goal.number: goal for goal in Goal.objects.filter(round=card.submission.round_id)}
-    boards = Board.objects.in_bulk(content.get("cooperating_boards", []), field_name="name")
-    known = [number for number in content.get("goals", []) if number in goals]
-    _write_lists(card, {**content, "goals": known, "cooperating_boards": [*boards]}, goals, boards)
+    Partner.objects.bulk_create(Partner(card=card, **partner) for partner in partners)
 
 
 def _card_fields(content):

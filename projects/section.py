@@ -1,28 +1,53 @@
-"""The project cards as a section of a submission, and the cooperation that some years ask for."""
+"""The project cards as a section of a submission."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html_join, urlize
-from django.utils.safestring import mark_safe
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.text import capfirst
 
-from config.formats import country, kronor, listed, number, period
+from config.formats import country, listed, period
+from submissions.carry_over import unchanged_since
 from submissions.sections import Part, Problem, Row, RowStatus, Section
 
-from . import register
+from . import carry_over, register
 from .fields import ends_before
 from .matching import is_code
-from .models import Card, Cooperation, Currency, Project, Role, Sector
+from .models import Card, Project, Role, Sector
+from .printed import TEXTS, CardReader, amount, budget, link, place_of_first_text
 from .roundfile import (
+    LISTS,
     card_content,
     card_values,
-    filled,
     project_facts,
     project_fields,
     rewrite_lists,
     write_cards,
 )
+
+# The fields of a card's page, by their ids there.
+FIELDS = {
+    "id_project-title": "Projektets titel",
+    "id_project-acronym": "Kortnamn",
+    "id_project-programme": "Program",
+    "id_project-grant_number": "Bidragsnummer",
+    "id_project-owner": "Projektägare",
+    "id_project-starts": "Börjar",
+    "id_project-ends": "Slutar",
+    "id_project-total_budget": "Total budget",
+    "id_project-website": "Webbplats",
+    "id_role": "Nämndens roll",
+    "id_paid": "Utbetalda medel",
+    "id_budget": "Nämndens budget",
+    "id_own_cash": "Egen medfinansiering, kontant",
+    "id_own_work": "Egen medfinansiering, arbetstid",
+    "id_goals_0": "Kommunfullmäktigemål",
+    "id_main_goal": "Huvudmål",
+    "id_title": "Egen rubrik",
+    **{f"id_{name}": heading or "Beskrivning" for name, heading in TEXTS.items()},
+    "id_cooperating_boards_0": "Andra nämnder som är med",
+    "id_partners-0-name": "Partner",
+}
 
 
 def card_url(submission, key):
@@ -32,7 +57,7 @@ def card_url(submission, key):
 
 def full_cards(submission):
     """The submission's cards with all that is shown of them, in a fixed number of queries."""
-    return _full(submission.cards).select_related("submission__round", "submission__board")
+    return _full(submission.cards).select_related("submission__round", "submission__board", "changed_by")
 
 
 def _full(cards):
@@ -43,24 +68,40 @@ class Cards(Section):
     """The board's cards, one for each internationally financed project that it takes part in."""
 
     title = "Projekt"
+    printed = "Del 2. Internationellt finansierade projekt"
     empty = "Inga projekt är tillagda. Har nämnden inga behöver ni inte göra något här."
     add_label = "Lägg till projekt"
     reads = (Prefetch("cards", queryset=_full(Card.objects)),)
     model = Card
     name = "cards"
+    key_reads = ("project",)
+    fields = FIELDS
 
     def add_url(self, submission):
         return reverse("card_add", args=[submission.round.year, submission.board.slug])
 
+    def tools(self, submission, editable):
+        place = [submission.round.year, submission.board.slug]
+        if not editable:
+            return []
+        tools = [("Ladda ner Excel-mall", "workbook_form"), ("Läs in Excel", "workbook")]
+        if carry_over.cards_then(submission):
+            tools = [(f"Hämta projekt från {submission.earlier.year}", "carry_over_projects"), *tools]
+        return [(words, reverse(name, args=place)) for words, name in tools]
+
     def rows(self, submission):
-        programmes = _programmes(submission)
-        return [_row(card, programmes) for card in full_cards(submission)]
+        programmes, earlier = _programmes(submission), submission.earlier
+        return [_row(card, programmes, earlier) for card in full_cards(submission)]
 
     def show(self, submission, frozen):
         projects = {project["key"]: project for project in frozen.get("projects", [])}
-        goals = {goal.number: str(goal) for goal in submission.round.goals.all()}
+        cards, reader = frozen["submission"].get("cards", []), CardReader(submission.round)
+        return [_part(submission, reader, card, projects[card["project"]]) for card in cards]
+
+    def rows_of(self, frozen):
+        projects = {project["key"]: project for project in frozen.get("projects", [])}
         cards = frozen["submission"].get("cards", [])
-        return [_part(submission, card, projects[card["project"]], goals) for card in cards]
+        return {card["project"]: {"card": card, "project": projects[card["project"]]} for card in cards}
 
     def freeze(self, submission):
         cards = submission.cards.all()
@@ -80,20 +121,27 @@ class Cards(Section):
     def key(self, row):
         return row.project.key
 
+    def make(self, row, submission):
+        Project.objects.select_for_update().get(pk=row.project_id)  # no other board begins to share it meanwhile
+        made = full_cards(submission).get(pk=row.pk)
+        made.submission = submission
+        return made
+
     def describe(self, row):
-        return _row(row, _programmes(row.submission))
+        return _row(row, _programmes(row.submission), row.submission.earlier)
 
     def content(self, row):
         return {"card": card_content(row), "project": project_facts(row.project)}
 
     def told(self, submission, content):
         card, project = content["card"], content["project"]
+        prefetch_related_objects([submission.round], "goals")  # once for all the cards that are read
         nameless = {number: f"Mål {number}" for number in [*card.get("goals", []), card.get("main_goal")] if number}
         goals = {goal.number: str(goal) for goal in submission.round.goals.all()}
-        facts = {"Egen rubrik": card.get("title"), **dict(_facts(card, project, nameless | goals))}
-        facts |= {"Projekt": project["title"], "Kortnamn": project.get("acronym")}
-        texts = {_label(name): card.get("texts", {}).get(name, "") for name in Card.TEXTS}
-        partners = format_html_join("", "<p>{}</p>", ((_partner(partner),) for partner in card.get("partners", [])))
+        facts = dict(_facts(card, project, nameless | goals))
+        texts = {text_label(name): card.get("texts", {}).get(name, "") for name in Card.TEXTS}
+        named = ((partner_in_words(partner),) for partner in card.get("partners", []))
+        partners = format_html_join("", "<p>{}</p>", named)
         plain = {label: conditional_escape(value or "") for label, value in facts.items()}
         return {**plain, **texts, "Partner": partners}
 
@@ -107,39 +155,72 @@ class Cards(Section):
         return card_values(row, content["card"])
 
     def write_rest(self, row, content):
-        rewrite_lists(row, content["card"])
-        held = Project.objects.select_for_update().get(pk=row.project_id)
-        if not register.sharing_boards(row) and project_facts(held) != content["project"]:
-            Project.objects.filter(pk=held.pk).update(**project_fields(content["project"]))
+        stands = card_content(row)
+        if any(content["card"].get(name, []) != stands.get(name, []) for name in LISTS):
+            rewrite_lists(row, content["card"])
+        if project_fields(content["project"]) != project_fields(project_facts(row.project)):
+            Project.objects.filter(pk=row.project_id).update(**project_fields(content["project"]))
+
+    ways = {"fill": "Fyll i det som är tomt"}
+
+    def then(self, earlier, row):
+        return carry_over.then(earlier, row.project.key)
+
+    def carried(self, earlier, row):
+        return carry_over.carried(earlier, row)
+
+    def combined(self, content, carried, way):
+        return carry_over.filled_in(content, carried)
+
+    def texts(self, content):
+        return content["card"].get("texts", {})
 
 
 def problems_of(card):
     """All that is missing, wrong or doubtful in a card."""
-    return _row(card, _programmes(card.submission)).problems
+    return _row(card, _programmes(card.submission), None).problems
 
 
 def _programmes(submission):
     return set(submission.round.programmes.values_list("name", flat=True))
 
 
-def _row(card, programmes):
+def _row(card, programmes, earlier):
     url = card_url(card.submission, card.project.key)
     wrong, missing = _wrong(card, programmes), _missing(card)
     status = RowStatus.NEEDS_WORK if wrong else RowStatus.STARTED if missing else RowStatus.DONE
     stops = [Problem(f"{card} {text}", url + place) for text, place in wrong + missing]
     warnings = [Problem(f"{card} {text}", url + place, stops=False) for text, place in _doubtful(card)]
-    return Row(title=str(card), url=url, status=status, problems=(*stops, *warnings))
+    same = _unchanged(card, earlier)
+    told = f"{card}: texterna är oförändrade sedan {same.year}." if same and same.wholly else ""
+    return Row(
+        title=str(card),
+        url=url,
+        status=status,
+        problems=(*stops, *warnings),
+        unchanged=same,
+        noted=(Problem(told, url + place_of_first_text(card), stops=False),) if told else (),
+        key=card.project.key,
+    )
+
+
+def _unchanged(card, earlier):
+    """How many of the card's texts have the words that they had in `earlier`; None where none has."""
+    then = earlier and carry_over.then(earlier, card.project.key)
+    now = {name: getattr(card, name) for name in Card.TEXTS}
+    return unchanged_since(earlier.year, now, then["card"].get("texts", {})) if then else None
 
 
 def _missing(card):
     """What must be there before the submission can be handed in, and where on the page it is written."""
+    first_text = place_of_first_text(card)
     demanded = (
-        (card.project.programme, "saknar program.", "#projektet"),
+        (card.project.programme, "saknar program.", "#id_project-programme"),
         (card.role, "saknar nämndens roll.", "#id_role"),
         (card.paid is not None, "saknar utbetalda medel. Skriv 0 om inget har betalats ut.", "#id_paid"),
-        (card.goals.all(), "saknar kommunfullmäktigemål.", "#mal"),
+        (card.goals.all(), "saknar kommunfullmäktigemål.", "#id_goals_0"),
         (card.main_goal or not card.goals.all(), "saknar huvudmål.", "#id_main_goal"),
-        (any(getattr(card, name) for name in Card.TEXTS), "saknar text. Skriv under minst en rubrik.", "#texterna"),
+        (any(getattr(card, name) for name in Card.TEXTS), "saknar text. Skriv under minst en rubrik.", first_text),
     )
     return [(text, place) for there, text, place in demanded if not there]
 
@@ -150,8 +231,8 @@ def _wrong(card, programmes):
     unknown = f"har ett program som inte finns i årets lista: {programme}."
     stray = "har ett huvudmål som inte är ett av kortets mål."
     faults = (
-        (ends_before(project.ends, project.starts), "slutar före det börjar.", "#projektet"),
-        (programme and programme not in programmes, unknown, "#projektet"),
+        (ends_before(project.ends, project.starts), "slutar före det börjar.", "#id_project-ends"),
+        (programme and programme not in programmes, unknown, "#id_project-programme"),
         (main_goal and main_goal not in card.goals.all(), stray, "#id_main_goal"),
     )
     return [(text, place) for holds, text, place in faults if holds]
@@ -161,96 +242,50 @@ def _doubtful(card):
     """What is likely to be a mistake, though it may be right."""
     ends, year = card.project.ends, str(card.submission.round.year)
     doubts = (
-        (ends_before(ends, year), f"slutade före {year}. Ska det vara med i år?", "#projektet"),
+        (ends_before(ends, year), f"slutade före {year}. Ska det vara med i år?", "#id_project-ends"),
         (is_code(str(card)), "har bara en kod som rubrik. Skriv vad projektet heter.", "#id_title"),
     )
     return [(text, place) for holds, text, place in doubts if holds]
 
 
-def _part(submission, card, project, goals):
+def _part(submission, reader, card, project):
     """The card as it is read, from the round file's shape."""
-    context = {
-        "facts": [(label, value) for label, value in _facts(card, project, goals) if value],
-        "texts": [(_label(name), card["texts"][name]) for name in Card.TEXTS if card.get("texts", {}).get(name)],
-        "partners": [_partner(partner) for partner in card.get("partners", [])],
-    }
     return Part(
         title=card.get("title") or project["title"],
-        body=render_to_string("projects/shown_card.html", context),
+        body=render_to_string("projects/shown_card.html", reader.context(card, project)),
         url=card_url(submission, project["key"]),
+        key=project["key"],
     )
 
 
 def _facts(card, project, goals):
     own = card.get("own_funding", {})
-    heading = card.get("title") or project["title"]
-    acronym = project.get("acronym", "")
     return (
-        ("Projekt", project["title"] if project["title"] != heading else ""),
-        ("Kortnamn", acronym if acronym not in heading else ""),
+        ("Egen rubrik", card.get("title")),
+        ("Projekt", project["title"]),
+        ("Kortnamn", project.get("acronym")),
         ("Program", project.get("programme")),
         ("Bidragsnummer", project.get("grant_number")),
         ("Nämndens roll", card.get("role") and Role(card["role"]).label),
         ("Projektägare", project.get("owner")),
         ("Projekttid", period(project.get("starts"), project.get("ends"))),
-        ("Total budget", _money(project.get("total_budget"))),
-        ("Nämndens budget", _kronor(card.get("budget"))),
-        ("Utbetalda medel", _kronor(card.get("paid"))),
-        ("Egen medfinansiering, kontant", _kronor(own.get("cash"))),
-        ("Egen medfinansiering, arbetstid", _kronor(own.get("work"))),
+        ("Total budget", budget(project.get("total_budget"))),
+        ("Nämndens budget", amount(card.get("budget"))),
+        ("Utbetalda medel", amount(card.get("paid"))),
+        ("Egen medfinansiering, kontant", amount(own.get("cash"))),
+        ("Egen medfinansiering, arbetstid", amount(own.get("work"))),
         ("Huvudmål", goals.get(card.get("main_goal"))),
         ("Andra mål", "; ".join(goals[g] for g in card.get("goals", []) if g != card.get("main_goal"))),
         ("Nämnder som samarbetar", listed(card.get("cooperating_boards", []))),
-        ("Webbplats", _link(project.get("website", ""))),
+        ("Webbplats", link(project.get("website", ""))),
     )
 
 
-def _kronor(amount):
-    return "" if amount is None else kronor(amount)
-
-
-def _money(budget):
-    if not budget:
-        return ""
-    return f"{number(budget['amount'])} {Currency(budget['currency']).label}"
-
-
-def _link(website):
-    """The address as a link, where it leads to a web page."""
-    return mark_safe(urlize(website, autoescape=True))  # noqa: S308 - urlize escapes
-
-
-def _label(name):
+def text_label(name):
     return capfirst(Card._meta.get_field(name).verbose_name)
 
 
-def _partner(partner):
+def partner_in_words(partner):
     about = [Sector(partner["sector"]).label] if partner.get("sector") else []
     about += [country(partner["country"])] if partner.get("country") else []
     return f"{partner['name']} ({', '.join(about)})" if about else partner["name"]
-
-
-class CooperationSection(Section):
-    """Counts of partners per sector, and countries, where a year asks for them: read in and written out."""
-
-    title = "Samverkan"
-    reads = ("cooperation",)
-
-    def freeze(self, submission):
-        cooperation = getattr(submission, "cooperation", None)
-        if not cooperation:
-            return {}
-        sectors = filled({sector: getattr(cooperation, sector) for sector in Sector.values})
-        content = {"sectors": sectors, "countries": cooperation.countries, "html": cooperation.html}
-        told = {key: value for key, value in content.items() if value}
-        return {"submission": {"cooperation": told}} if told else {}
-
-    def thaw(self, submission, content):
-        if "cooperation" in content:
-            told = content["cooperation"]
-            Cooperation.objects.create(
-                submission=submission,
-                countries=told.get("countries", []),
-                html=told.get("html", ""),
-                **told.get("sectors", {}),
-            )

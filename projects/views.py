@@ -1,20 +1,24 @@
 """The project card's pages: adding a card, the card itself, and taking it away."""
 
+from functools import partial
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from config.formats import counted, kronor
-from submissions import access, drafts, sections
+from submissions import access, drafts, remarks, saving, sections
 
-from . import register
-from .forms import CardForms, NewProjectForm, RemoveForm, facts_in_vain, fingerprint
-from .forms.readable import differing, to_copy
+from . import carry_over, colleagues, register
+from .carry_views import last_year
+from .forms import CardForms, NewProjectForm, RemoveForm
 from .models import Card, Project
 from .section import Cards, card_url, full_cards, problems_of
 
 ALLOWED = ["GET", "HEAD", "POST"]
+FROM = "partner-from-"  # the button that takes in another board's partners, before its slug
 
 
 @access.signed_in
@@ -26,7 +30,8 @@ def card(request, year, board, key):
     submission = access.readable(request.user, year, board)
     unsaved = access.take_unsaved(request)
     if access.may_write(request.user, submission):
-        return _card_page(request, CardForms(_card(submission, key), unsaved), unsaved=bool(unsaved))
+        found = _card_or_gone(submission, key) if unsaved else _card(submission, key)
+        return _card_page(request, CardForms(found, unsaved), unsaved=bool(unsaved))
     if unsaved:
         return access.too_late(request, submission, _typed(unsaved, submission, key))
     return _read_page(request, submission, key)
@@ -36,83 +41,53 @@ def _card(submission, key):
     return get_object_or_404(full_cards(submission), project__key=key)
 
 
+def _card_or_gone(submission, key):
+    """The card, or an unsaved one where it has been taken away, so that what was typed on its page is not lost."""
+    return Cards().find(submission, key) or Card(submission=submission, project=get_object_or_404(Project, key=key))
+
+
 def _post_card(request, submission, key):
-    found = full_cards(submission).filter(project__key=key).first()
-    if not found:
-        return _gone(request, submission, key)
-    if not submission.is_editable:
-        return access.too_late(request, submission, _typed(request.POST, submission, key))
+    found = _card_or_gone(submission, key)
     forms = CardForms(found, request.POST)
-    if request.POST.get("action", "").startswith("partner"):
+    changes_rows = request.POST.get("action", "").startswith("partner")
+    if changes_rows and found.pk and submission.is_editable:
         return _change_rows(request, forms, request.POST["action"])
-    if forms.sharing and facts_in_vain(found, request.POST):
-        return _conflict(request, submission, key)
-    if not forms.is_valid():
-        return _card_page(request, forms, unsaved=True, status=422)
-    return _save(request, forms, key)
-
-
-def _save(request, forms, key):
-    submission = forms.card.submission
-    try:
-        forms.save(request.user)
-    except drafts.Locked:
-        return access.too_late(request, submission, _typed(request.POST, submission, key))
-    except (drafts.Conflict, Card.DoesNotExist):
-        return _conflict(request, submission, key)
-    return _saved(request, submission, key)
-
-
-def _gone(request, submission, key):
-    """Somebody has taken the card away meanwhile."""
-    return access.not_saved(request, "gone", _typed(request.POST, submission, key), submission)
+    answer = saving.post(request, forms, partial(_card_page, request), "Projektkortet är sparat.")
+    if request.POST.get("action") == "close" and answer.status_code == HTTPStatus.FOUND:
+        return redirect("submission", submission.round.year, submission.board.slug)
+    return answer
 
 
 def _typed(data, submission, key):
     card = Card(submission=submission, project=get_object_or_404(Project, key=key))
-    return to_copy(CardForms(card, data).told())
-
-
-def _saved(request, submission, key):
-    messages.success(request, "Projektkortet är sparat.")
-    if request.POST.get("action") == "close":
-        return redirect("submission", submission.round.year, submission.board.slug)
-    return redirect("card", submission.round.year, submission.board.slug, key)
-
-
-def _conflict(request, submission, key):
-    """Nothing is saved: what the writer has typed stays in the form, and beside it stands what others have saved.
-
-    The next save starts from what is shown here, so it is the writer's choice. Where nothing differs, a button was
-    pressed twice.
-    """
-    found = full_cards(submission).select_related("changed_by").filter(project__key=key).first()
-    if not found:
-        return _gone(request, submission, key)
-    data = request.POST.copy()
-    data["version"], data["project-known"] = str(found.version), fingerprint(found.project)
-    saved = CardForms(found).told()
-    lost = facts_in_vain(found, request.POST)
-    mine = CardForms(found, data)
-    differences = differing(mine.told(), saved)
-    if not differences and not lost:
-        return _saved(request, submission, key)
-    conflict = {"differences": differences, "lost": lost, "by": found.changed_by, "at": found.changed_at}
-    return _card_page(request, mine, unsaved=True, conflict=conflict, status=409)
+    return CardForms(card, data).typed()
 
 
 def _change_rows(request, forms, action):
     """A row more or a row less among the partners; all that is typed stays, and nothing is judged yet."""
-    forms.partners = forms.partners.changed(action)
+    had = len(forms.partners.forms)
+    if action.startswith(FROM):
+        forms.partners = forms.partners.joined(colleagues.partners_of(forms.card, action.removeprefix(FROM)))
+    else:
+        forms.partners = forms.partners.changed(action)
     if request.htmx:
-        return render(request, "projects/partners.html", {"forms": forms, "row_removed": action != "partner-add"})
+        context = {"forms": forms, "row_removed": len(forms.partners.forms) <= had, **_accounts(forms)}
+        return render(request, "projects/partners.html", context)
     for form in (forms.facts, forms.form):
         if form:
             form.errors.clear()
     return _card_page(request, forms, unsaved=True)
 
 
+def _accounts(forms):
+    """What other boards that report the project say of it."""
+    return {"accounts": colleagues.accounts(forms.card) if forms.sharing else []}
+
+
 def _card_page(request, forms, *, unsaved=False, conflict=None, status=200):
+    if not forms.card.pk:
+        return access.not_saved(request, "gone", forms.typed(), forms.card.submission)
+    remarks.point_out([form for form in (forms.facts, forms.form) if form], forms.card)
     context = {
         "forms": forms,
         "card": forms.card,
@@ -121,6 +96,8 @@ def _card_page(request, forms, *, unsaved=False, conflict=None, status=200):
         "unsaved": unsaved,
         "conflict": conflict,
         "reviewers": access.reviewers(),
+        "last_year": last_year(forms.card),
+        **_accounts(forms),
     }
     return render(request, "projects/card.html", context, status=status)
 
@@ -136,8 +113,7 @@ def _read_page(request, submission, key):
         "part": part,
         "key": key,
         "has_history": submission.cards.filter(project__key=key).exists(),
-        "is_member": access.is_member(request.user, submission),
-        "reviewers": access.reviewers(),
+        **access.standing(request.user, submission),
     }
     return render(request, "projects/card_read.html", context)
 
@@ -163,7 +139,8 @@ def card_add(request, year, board):
 def _searched(request, submission):
     text = request.GET.get("sok", "")
     hits, found = register.search(text, submission)
-    return {"submission": submission, "hits": hits, "found": found, "text": text}
+    then = {card["project"] for card in carry_over.cards_then(submission)}
+    return {"submission": submission, "hits": hits, "found": found, "text": text, "then": then}
 
 
 def _add_page(request, submission, form, *, similar=None, unsaved=False, status=200):
@@ -200,7 +177,7 @@ def card_remove(request, year, board, key):
     submission = access.writable(request.user, year, board)
     found = _card(submission, key)
     if request.method != "POST":
-        return _remove_page(request, found)
+        return _remove_page(request, found) if submission.is_editable else redirect("card", year, board, key)
     form = RemoveForm(request.POST)
     if not form.is_valid():
         return _remove_page(request, found, status=422)

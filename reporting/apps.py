@@ -16,14 +16,25 @@ def give_reviewers_their_permissions(**kwargs):
     group.permissions.set(ours.exclude(codename__in=kept))
 
 
+def report_as_pdf(submission):
+    """What a receipt encloses: the board's report as (file name, content), or None where there is nothing in it."""
+    from . import documents
+
+    try:
+        return documents.board_document(submission, "redovisning", "pdf")
+    except documents.Lacking:
+        return None
+
+
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "Redovisning"
 
     def ready(self):
-        from submissions import sections
+        from submissions import mail, sections
 
         from . import editions, section  # noqa: F401 - editions removes a deleted edition's files
 
         sections.register(section.BoardMemo())
+        mail.enclosures.append(report_as_pdf)
         post_migrate.connect(give_reviewers_their_permissions, sender=self)

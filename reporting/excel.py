@@ -4,25 +4,17 @@ What anybody has written is text, whatever it begins with. Number formats are Ex
 Excel shows as 50 468 000.
 """
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date
-from io import BytesIO
 from textwrap import wrap
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableFormula, TableStyleInfo
-from openpyxl.writer.excel import ExcelWriter
 
-LONGEST = 32_767  # what a cell holds, in UTF-16 units
-CUT = " … (texten är avkortad)"
-NUMBER, DAY = "#,##0", "yyyy-mm-dd"
+from config.excel import NUMBER, write_cell
+
 LINE, TALLEST = 15, 409  # points: a line of text, and the tallest row that Excel allows
-_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _DARK, _PALE = PatternFill("solid", fgColor="1F3A5F"), PatternFill("solid", fgColor="E8EDF3")
 _LINE = Border(bottom=Side("thin", color="C9D1DA"))
 _BOLD = Font(name="Calibri", size=11, bold=True)
@@ -141,35 +133,6 @@ def _lines(column, value):
     return len(wrap(value, column.width)) if isinstance(value, str) and value else 1
 
 
-def write_cell(cell, value):
-    """A value as it is; a text as text, whatever it looks like, and without what a cell cannot hold."""
-    if not isinstance(value, str):
-        cell.value = value
-        cell.number_format = DAY if isinstance(value, date) else NUMBER
-        return
-    cell.value = _fitting(_NOT_IN_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", value))) or None
-    if cell.value:
-        cell.data_type = "s"
-        cell.quotePrefix = cell.value.startswith(("=", "+", "-", "@"))
-
-
-def _fitting(text):
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST:
-        return text
-    return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", errors="ignore") + CUT
-
-
 def write_formula(cell, formula):
     """A formula of ours, whose result is a whole number or a word."""
     cell.value, cell.number_format = formula, NUMBER
-
-
-def saved(book):
-    """The file's bytes; its parts are dated alike, since a zip file otherwise tells when it was made."""
-    made, steady = BytesIO(), BytesIO()
-    ExcelWriter(book, ZipFile(made, "w")).save()
-    with ZipFile(made) as source, ZipFile(steady, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
-    return steady.getvalue()

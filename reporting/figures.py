@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 
 from config.formats import alphabetical, country
+from projects.counting import organisations
 
 NO_PROGRAMME = "Utan program"
 NO_MAIN_GOAL = "Utan huvudmål"
@@ -212,10 +213,7 @@ def _stated_cooperation(year):
 
 def _partners(year):
     """Distinct organisations by name, since the same one takes part in many projects."""
-    by_sector, by_country = defaultdict(set), defaultdict(set)
-    for partner in (partner for card in year.cards for partner in card.partners):
-        by_sector[partner.sector].add(partner.name.casefold())
-        by_country[partner.country].add(partner.name.casefold())
+    by_sector, by_country = organisations(partner for card in year.cards for partner in card.partners)
     by_country.pop("", None)
     return {
         "sectors": {sector: len(by_sector[sector]) if year.cards else None for sector in SECTORS},
@@ -295,6 +293,22 @@ def change(now, before):
 def ranked_groups(figures):
     """The names of the programme groups that paid something, most first; cards without a programme are no group."""
     return [row.group for row in figures.programmes if row.paid and row.group != NO_PROGRAMME]
+
+
+def ranked_cards(year):
+    """The cards, most paid first, and last those of which nobody has said what was paid."""
+    return sorted(year.cards, key=lambda card: (card.paid is None, -(card.paid or 0), alphabetical(card.heading)))
+
+
+def goal_shares(figures):
+    """Of what was paid out, the share under each goal, between 0 and 1; nothing where nothing was paid."""
+    return [row.paid / figures.paid for row in figures.goals] if figures.paid else []
+
+
+def partners_in_all(figures):
+    """The partners of all sectors together; None where nobody knows any of them."""
+    known = [count for count in figures.cooperation["sectors"].values() if count is not None]
+    return sum(known) if known else None
 
 
 def as_dict(figures, findings):

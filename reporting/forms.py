@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
+from config import nested
 from config.fields import LinesField, RichTextField, StepsField
 from submissions.models import Board
 
@@ -15,7 +16,7 @@ from .schema import LARGEST_FIGURE
 
 def check_live_figures(value):
     """Raise ValidationError for a name in braces that is no live figure, and then for the list of those that exist."""
-    if names := live.unknown(" ".join(live.texts(value))):
+    if names := live.unknown(" ".join(nested.texts(value))):
         there = ", ".join(f"{{{name}}}" for name in live.NAMES)
         raise ValidationError([" ".join(map(_refusal, names)), f"De siffror som finns är {there}."])
 

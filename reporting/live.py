@@ -12,24 +12,6 @@ UNKNOWN = "uppgift saknas"
 _NAME = re.compile(r"\{([^{}<>]*)\}")
 
 
-def changed(value, change, name=""):
-    """`value` with `change(name, text)` in place of every text in it, however deep; `name` is the nearest key."""
-    if isinstance(value, str):
-        return change(name, value)
-    if isinstance(value, dict):
-        return {key: changed(each, change, key) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [changed(each, change, name) for each in value]
-    return value
-
-
-def texts(value):
-    """Every text in `value`, however deep."""
-    found = []
-    changed(value, lambda name, text: found.append(text))
-    return found
-
-
 def unknown(text):
     """The names in `text` that are no live figure, in the order they stand, each once."""
     return [name for name in dict.fromkeys(_NAME.findall(text)) if name not in NAMES]
@@ -90,7 +72,7 @@ def comparison(figures):
         "year": before.year,
         "projects": _change("Antalet EU-projekt", figures.eu_projects, before.eu_projects, formats.number),
         "paid": _change("Det utbetalda beloppet", figures.paid, before.paid, money),
-        "share": _percent(abs(paid.share), before.approximate) if paid and paid.share else "",
+        "share": percent(abs(paid.share), before.approximate) if paid and paid.share else "",
         "approximate": before.approximate,
         "typed": before.typed,
     }
@@ -100,7 +82,8 @@ def _change(subject, now, before, show):
     return "" if counting.change(now, before) is None else f"{subject} {from_to(now, before, show)}"
 
 
-def _percent(share, approximate):
+def percent(share, approximate=False):
+    """A share in words; what is little is not nothing, and what is most is not all."""
     if share < 0.005:
         return "mindre än 1\u00a0procent"
     if 0.995 <= share < 1:

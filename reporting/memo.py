@@ -6,6 +6,7 @@ from dataclasses import asdict
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from config import nested
 from config.formats import alphabetical
 from config.html import clean, demoted
 
@@ -14,7 +15,7 @@ from . import live, tables
 # The tables and the boards' examples stand before the first section that begins so.
 _CLOSING = ("Exempel", "Stadskontorets bedömning")
 # What is written in the editor; the memo's other texts are plain.
-_RICH = {"summary", "html"}
+RICH = {"summary", "html"}
 
 
 def lacking(year):
@@ -24,12 +25,7 @@ def lacking(year):
 
 def content(year, figures):
     """All that the memo's template prints."""
-
-    def filled(name, text):
-        markup = demoted(clean(text), 3) if name in _RICH else escape(text)
-        return mark_safe(live.fill(markup, figures, year))  # noqa: S308 - cleaned or escaped
-
-    memo = live.changed(asdict(year.memo), filled)
+    memo = printed(year.memo, figures, year)
     opening, closing = _parted(memo["sections"])
     return {
         "year": year,
@@ -38,14 +34,24 @@ def content(year, figures):
         "comparison": live.comparison(figures),
         "missing": [] if figures.typed else year.missing,
         "tables": _tables(year, figures),
-        "examples": [filled("html", example) for example in _examples(year)],
+        "examples": [_filled("html", example, figures, year) for example in _examples(year)],
         "closing": closing,
     }
 
 
+def printed(memo, figures, year):
+    """A memo as a dict of texts ready to print, its live figures filled in."""
+    return nested.changed(asdict(memo), lambda name, text: _filled(name, text, figures, year))
+
+
+def _filled(name, text, figures, year):
+    markup = demoted(clean(text), 3) if name in RICH else escape(text)
+    return mark_safe(live.fill(markup, figures, year))  # noqa: S308 - cleaned or escaped
+
+
 def texts(memo):
     """Everything in the memo that may hold live figures."""
-    return live.texts(asdict(memo))
+    return nested.texts(asdict(memo))
 
 
 def _parted(sections):

@@ -6,22 +6,10 @@ from html import escape
 
 from config import formats
 from projects.models import Role
+from projects.printed import TEXTS
 from submissions.models import Submission
 
 from . import charts, dataset, live, tables
-
-# The card's texts in printing order; the description stands first, without a heading.
-TEXTS = {
-    "description": "",
-    "purpose": "Syfte",
-    "aims": "Mål",
-    "target_group": "Målgrupp",
-    "staff": "Personella resurser",
-    "cooperation": "Samarbete med annan sektor",
-    "dissemination": "Spridning",
-    "implementation": "Implementering",
-    "results": "Resultat",
-}
 
 
 @dataclass(frozen=True)
@@ -63,7 +51,7 @@ def lacking(year):
 
 def content(year, figures):
     """All that the report's template prints."""
-    chapters = _chapters(year)
+    chapters = chapters_of(year)
     return {
         "year": year,
         "figures": figures,
@@ -152,7 +140,8 @@ def _policy(year):
     return ", ".join(part for part in (adopted, year.policy_diary_number) if part)
 
 
-def _chapters(year):
+def chapters_of(year):
+    """Each board's chapter, in the order of the boards."""
     anchors = _anchors(year)
     numbered = enumerate(year.submissions, start=1)
     return [_chapter(year, submission, f"namnd-{number}", anchors) for number, submission in numbered]

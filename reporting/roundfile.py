@@ -206,12 +206,27 @@ def year_file(round, statuses=None):
         "submissions": [each for each in (_submission_content(one, frozen[one.pk]) for one in there) if each],
         **_office_content(round),
     }
-    always = {
+    return _frame(round, submissions) | {key: value for key, value in content.items() if value}
+
+
+def _frame(round, submissions):
+    """What every year has: its round, and the boards of these submissions."""
+    return {
         "format": FORMAT,
         "round": of_submissions.round_content(round) | {"goals": of_projects.goal_contents(round)},
         "boards": [of_submissions.board_content(submission) for submission in submissions],
     }
-    return always | {key: value for key, value in content.items() if value}
+
+
+def board_file(submission):
+    """One board's year as a round file's content: what it handed in, or what it has written so far."""
+    frozen = sections.handed_in(submission)
+    content = frozen["submission"] | {"board": submission.board.name, "status": submission.status}
+    return _frame(submission.round, [submission]) | {
+        "programmes": of_projects.programme_contents(submission.round),
+        "projects": frozen.get("projects", []),
+        "submissions": [content],
+    }
 
 
 def _project_contents(round, frozen):

@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table ready to print; `notes` say how it is counted and rounded."""
+    """A table ready to print; `notes` say how it is counted and rounded. A row's first `texts` cells are words."""
 
     caption: str
     label_heading: str
@@ -55,6 +55,7 @@ class Table:
     rows: tuple[Row, ...]
     total: Row
     notes: tuple[str, ...]
+    texts: int = 0
 
 
 def goals(figures, period="", to=None):

@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from config import html
+from config.excel import saved, write_cell
 from projects.models import Role
 
 from . import excel
@@ -38,7 +39,7 @@ def make(year, figures, findings, draft=False):
     for sheet in book:
         _set_up_print(sheet, year, draft)
     book["Projekt"].page_setup.paperSize = A3
-    return excel.saved(book)
+    return saved(book)
 
 
 _CARD_COLUMNS = (
@@ -136,7 +137,7 @@ def _goals(book, figures):
         "Ett projekt räknas under varje mål som det arbetar för, men bara en gång på sista raden. "
         "Utbetalda medel räknas under projektets huvudmål."
     )
-    excel.write_cell(sheet.cell(sheet.max_row + 2, 1), note)
+    write_cell(sheet.cell(sheet.max_row + 2, 1), note)
 
 
 def _answers(year):
@@ -154,10 +155,10 @@ def _finding(finding):
 
 def _overview(book, figures, draft):
     sheet = book.create_sheet("Översikt")
-    excel.write_cell(sheet["A1"], f"Internationell redovisning {figures.year}")
+    write_cell(sheet["A1"], f"Internationell redovisning {figures.year}")
     sheet["A1"].font = _TITLE_FONT
     sheet.row_dimensions[1].height = 28
-    excel.write_cell(sheet["A2"], f"{'UTKAST. ' if draft else ''}Alla belopp är hela kronor.")
+    write_cell(sheet["A2"], f"{'UTKAST. ' if draft else ''}Alla belopp är hela kronor.")
     columns = _overview_columns(figures)
     excel.set_widths(sheet, columns)
     _key_figures(sheet, columns, figures)

@@ -7,18 +7,21 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.functions import Collate
-from django.http import QueryDict
+from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 
-from .models import Submission, User
+from . import sections
+from .models import Membership, Submission, User
 
 UNSAVED = "unsaved"
 # Characters of a posted form that are kept over a login; a board's longest answer is a twentieth of it.
 UNSAVED_LIMIT = 1_000_000
 # What a posted form holds besides what the person wrote: fields of these names, what stood in the others when the
 # page was opened, and how many rows there are.
-NOT_TYPED = re.compile("csrfmiddlewaretoken|version|save_id|writer|action|confirmed|initial-.*|.*_FORMS")
+NOT_TYPED = re.compile(
+    "csrfmiddlewaretoken|version|seen|save_id|writer|action|done|confirmed|initial-.*|.*_FORMS|.*-known|take"
+)
 
 
 def may_review(user):
@@ -33,9 +36,10 @@ def submissions_for(user):
 
 
 def own_submissions(user):
-    """The submissions of the boards that the person belongs to, newest year first."""
-    everything = Submission.objects.filter(board__members=user).select_related("round", "board")
-    return everything.order_by("-round__year", Collate("board__name", "sv-x-icu"))
+    """The submissions of the boards that the person belongs to, newest year first; `can_write` as in Membership."""
+    mine = Submission.objects.filter(board__membership__user=user).select_related("round", "board")
+    mine = mine.annotate(can_write=models.F("board__membership__can_write"))
+    return mine.order_by("-round__year", Collate("board__name", "sv-x-icu"))
 
 
 def readable(user, year, board):
@@ -44,21 +48,47 @@ def readable(user, year, board):
 
 
 def writable(user, year, board):
-    """The same, for the board's own people: a reviewer, who only reads, gets 403."""
+    """The same, for those who write for the board: whoever only reads, there or at the city office, gets 403."""
     submission = readable(user, year, board)
-    if not is_member(user, submission):
+    if not is_writer(user, submission):
         raise PermissionDenied
     return submission
 
 
+def opened(request, year, board):
+    """The submission for a page that is read, and saved by POST: `readable`, and for POST `writable`."""
+    fetch = writable if request.method == "POST" else readable
+    return fetch(request.user, year, board)
+
+
+def row(submission, section, key):
+    """The row of this key in the section of this name, as an answer or a card, or 404 where there is none."""
+    found = sections.named(section).find(submission, str(key))
+    if found is None:
+        raise Http404
+    found.submission = submission
+    return found
+
+
+def membership(user, submission):
+    """How the person belongs to the submission's board; None where they do not."""
+    return Membership.objects.filter(user=user.pk, board=submission.board_id).first()
+
+
 def is_member(user, submission):
-    """Whether the person belongs to the submission's board."""
-    return submission.board.members.filter(pk=user.pk).exists()
+    """Whether the person belongs to the submission's board, to write or to read."""
+    return membership(user, submission) is not None
+
+
+def is_writer(user, submission):
+    """Whether the person writes for the submission's board."""
+    found = membership(user, submission)
+    return bool(found and found.can_write)
 
 
 def may_write(user, submission):
-    """Whether the person may change the submission now: it is editable, and their own board's."""
-    return submission.is_editable and is_member(user, submission)
+    """Whether the person may change the submission now: it is editable, and they write for its board."""
+    return submission.is_editable and is_writer(user, submission)
 
 
 def reviewers():
@@ -66,6 +96,11 @@ def reviewers():
     able = models.Q(groups__permissions__codename="review_submission")
     able |= models.Q(user_permissions__codename="review_submission")
     return User.objects.filter(able, is_active=True, is_staff=True).distinct()
+
+
+def standing(user, submission):
+    """What a page needs to say why the submission is locked, and whom to ask."""
+    return {"membership": membership(user, submission), "reviewers": reviewers()}
 
 
 def signed_in(view):
@@ -80,11 +115,18 @@ def signed_in(view):
     def checked(request, *args, **kwargs):
         if request.user.is_authenticated:
             return _fetched_anew(request, view(request, *args, **kwargs))
+        if saves_itself(request):
+            return JsonResponse({"message": "Du är utloggad."}, status=401)
         if request.method == "POST" and not _keep(request):
             return not_saved(request, "signed_out", typed(request.POST))
         return redirect_to_login(request.path)
 
     return checked
+
+
+def saves_itself(request):
+    """Whether the page saves what is typed by itself, and so wants to know how it went and no page."""
+    return request.method == "POST" and request.headers.get("Accept") == "application/json"
 
 
 def _fetched_anew(request, response):
@@ -98,10 +140,12 @@ def _fetched_anew(request, response):
 
 
 def _keep(request):
-    body = request.POST.urlencode()
-    if len(body) <= UNSAVED_LIMIT:
-        request.session[UNSAVED] = {"path": request.path, "body": body}
-    return len(body) <= UNSAVED_LIMIT
+    """Whether what was typed is kept, by its page, so that each of several tabs gets back its own."""
+    kept = {**request.session.get(UNSAVED, {}), request.path: request.POST.urlencode()}
+    fits = sum(map(len, kept.values())) <= UNSAVED_LIMIT
+    if fits:
+        request.session[UNSAVED] = kept
+    return fits
 
 
 def take_unsaved(request):
@@ -109,10 +153,19 @@ def take_unsaved(request):
 
     It is given once, and only to the one who wrote it: another person who logs in instead makes it disappear.
     """
-    if request.method != "GET" or request.session.get(UNSAVED, {}).get("path") != request.path:
+    kept = request.session.get(UNSAVED, {})
+    if request.method != "GET" or request.path not in kept:
         return None
-    body = QueryDict(request.session.pop(UNSAVED)["body"])
+    body = QueryDict(kept[request.path])
+    request.session[UNSAVED] = {page: each for page, each in kept.items() if page != request.path}
     return body if body.get("writer") == str(request.user.pk) else None
+
+
+def pass_on_unsaved(request, path):
+    """Let what was typed on this page when the session had run out be shown on the page at `path` instead."""
+    kept = request.session.get(UNSAVED, {})
+    if request.path in kept:
+        request.session[UNSAVED] = {path if page == request.path else page: body for page, body in kept.items()}
 
 
 def typed(post):

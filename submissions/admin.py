@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -21,8 +21,8 @@ from django.views.decorators.http import require_POST
 
 from config.formats import counted
 
-from . import access, sections, workflow
-from .admin_forms import BoardForm, KeepsUsed, NamedFields, PersonForm, ReturnForm, RoundForm
+from . import access, mail, reading, remarks, workflow
+from .admin_forms import BoardForm, KeepsUsed, NamedFields, PersonForm, RemarkForm, ReturnForm, RoundForm
 from .models import Answer, Board, Membership, Question, Round, Submission, User, Version
 
 admin.site.site_header = "Stadskontoret – internationell redovisning"
@@ -62,6 +62,14 @@ class SubmissionAdmin(admin.ModelAdmin):
         return [
             path("<str:object_id>/aterlamna/", wrap(self.give_back_view), name="submission_give_back"),
             path("<str:object_id>/godkann/", wrap(self.approve_view), name="submission_approve"),
+            path("<str:object_id>/skicka-igen/", wrap(self.send_again_view), name="submission_send_again"),
+            path("<str:object_id>/borja-granska/", wrap(self.begin_review_view), name="submission_begin_review"),
+            path("<str:object_id>/anmarkning/", wrap(self.remark_view), name="submission_remark"),
+            path(
+                "<str:object_id>/anmarkning/<int:remark>/ta-bort/",
+                wrap(self.remove_remark_view),
+                name="submission_remove_remark",
+            ),
             *super().get_urls(),
         ]
 
@@ -77,11 +85,49 @@ class SubmissionAdmin(admin.ModelAdmin):
         form = ReturnForm(request.POST)
         if not form.is_valid():
             return self._page(request, submission, form)
-        return self._decide(request, submission, workflow.give_back, form.cleaned_data["message"])
+        message = form.cleaned_data["message"]
+        return self._decide(request, submission, workflow.give_back, message, say=_say_what_was_done)
 
     @method_decorator(require_POST)
     def approve_view(self, request, object_id):
-        return self._decide(request, self._fetch(request, object_id), workflow.approve)
+        submission = self._fetch(request, object_id)
+        return self._decide(request, submission, workflow.approve, say=_say_what_was_done)
+
+    @method_decorator(require_POST)
+    def begin_review_view(self, request, object_id):
+        return self._decide(request, self._fetch(request, object_id), workflow.begin_review, say=_say_it_has_begun)
+
+    @method_decorator(require_POST)
+    def send_again_view(self, request, object_id):
+        submission = self._fetch(request, object_id)
+        if not access.may_review(request.user):
+            raise PermissionDenied
+        tried = mail.send_again(submission)
+        messages.success(request, f"{counted(tried, 'mejl skickas', 'mejl skickas')} igen inom kort.")
+        return redirect(_address(submission))
+
+    @method_decorator(require_POST)
+    def remark_view(self, request, object_id):
+        submission = self._fetch(request, object_id)
+        form = RemarkForm(submission, request.POST)
+        if not form.is_valid():
+            return self._page(request, submission, remark_form=form, status=422)
+        try:
+            made = remarks.write(request.user, submission, **form.cleaned_data)
+        except workflow.Refused as refusal:
+            return self._refused(request, submission, refusal, form.cleaned_data["text"])
+        messages.success(request, "Anmärkningen är sparad.")
+        return redirect(f"{_address(submission)}#anmarkning-{made.pk}")
+
+    @method_decorator(require_POST)
+    def remove_remark_view(self, request, object_id, remark):
+        submission = self._fetch(request, object_id)
+        try:
+            remarks.remove(request.user, get_object_or_404(submission.remarks, pk=remark))
+        except workflow.Refused as refusal:
+            return self._refused(request, submission, refusal)
+        messages.success(request, "Anmärkningen är borttagen.")
+        return redirect(_address(submission))
 
     def _fetch(self, request, object_id):
         if not self.has_view_permission(request):
@@ -91,26 +137,35 @@ class SubmissionAdmin(admin.ModelAdmin):
             raise Http404
         return submission
 
-    def _decide(self, request, submission, change, *message):
+    def _decide(self, request, submission, change, *message, say):
         try:
             with transaction.atomic():
                 _hold(submission, request.POST.get("version"))
                 change(request.user, submission, *message)
         except workflow.Refused as refusal:
-            submission.refresh_from_db()
-            context = {"refusal": refusal, "typed": request.POST.get("message", "")}
-            return self._page(request, submission, status=409, **context)
-        _say_what_was_done(request, submission)
-        return redirect("admin:submissions_submission_change", submission.pk)
+            return self._refused(request, submission, refusal, request.POST.get("message", ""))
+        say(request, submission)
+        return redirect(_address(submission))
 
-    def _page(self, request, submission, form=None, status=None, **more):
+    def _refused(self, request, submission, refusal, typed=""):
+        submission.refresh_from_db()
+        return self._page(request, submission, status=409, refusal=refusal, typed=typed)
+
+    def _page(self, request, submission, form=None, remark_form=None, status=None, **more):
+        whole, shown = reading.places(submission, remark_form)
         context = {
             **self.admin_site.each_context(request),
             "title": f"{submission.board} {submission.round}",
             "opts": self.opts,
             "submission": submission,
             "version": submission.versions.defer("data").select_related("created_by").last(),
-            "shown": sections.shown(submission, sections.handed_in(submission)),
+            "whole": whole,
+            "shown": shown,
+            "can_remark": submission.status in remarks.REMARKABLE,
+            "can_begin": submission.status == workflow.Status.SUBMITTED and not submission.review_begun_at,
+            "untold": submission.remarks.filter(told_at=None).count(),
+            "remark_form": remark_form,
+            "failed_mails": mail.failed(submission),
             "events": submission.events.select_related("created_by"),
             "people": submission.board.members.all(),
             "can_return": submission.status in workflow.REACHED_FROM[workflow.Status.RETURNED],
@@ -121,6 +176,10 @@ class SubmissionAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/submissions/submission/read.html", context, status=status)
 
 
+def _address(submission):
+    return reverse("admin:submissions_submission_change", args=[submission.pk])
+
+
 def _hold(submission, read):
     """Lock the submission; raises Refused where the version that was read is no longer the newest."""
     workflow.hold(submission)
@@ -128,16 +187,18 @@ def _hold(submission, read):
         raise workflow.Refused(NEWER)
 
 
+def _say_it_has_begun(request, submission):
+    messages.success(request, f"Granskningen har börjat. {submission.board} kan inte längre ta tillbaka inlämningen.")
+
+
 def _say_what_was_done(request, submission):
     event = submission.events.last()
     done = f"{submission.board}s redovisning är nu {event.get_status_display()}."
-    people = submission.board.members.count()
+    people = submission.board.members.filter(is_active=True).count()
     if not people:
         messages.warning(request, f"{done} Nämnden har ingen kontaktperson, så inget mejl har skickats.")
-    elif event.mail_failed:
-        messages.warning(request, f"{done} Mejlet till nämnden gick inte fram. Hör av dig på annat sätt.")
     else:
-        messages.success(request, f"{done} {counted(people, 'kontaktperson', 'kontaktpersoner')} har fått mejl.")
+        messages.success(request, f"{done} {counted(people, 'kontaktperson', 'kontaktpersoner')} får mejl.")
 
 
 class UsedQuestions(KeepsUsed):

@@ -25,6 +25,41 @@ class ReturnForm(forms.Form):
     )
 
 
+class RemarkForm(forms.Form):
+    """A reviewer's remark: on a row of a section, perhaps on a field of it, or where no section is named, on all."""
+
+    section = forms.CharField(required=False)
+    key = forms.CharField(required=False)
+    field = forms.CharField(required=False)
+    text = forms.CharField(error_messages={"required": "Skriv vad som behöver ändras."})
+
+    def __init__(self, submission, data):
+        super().__init__(data)
+        self.submission = submission
+
+    def clean_text(self):
+        return "\n".join(self.cleaned_data["text"].splitlines())
+
+    def clean(self):
+        """`about` is what it is on, in words; a row or a field that is not there was never offered."""
+        told = self.cleaned_data
+        told["about"] = "Hela redovisningen"
+        if told.get("section") or told.get("key"):
+            section, part = self._part(told)
+            label = section.fields.get(told.get("field")) if section else None
+            if not part or (told.get("field") and not label):
+                raise ValidationError("Det som anmärkningen gäller finns inte kvar. Ladda om sidan.")
+            told["about"] = f"{part.title}: {label}" if label else part.title
+        return told
+
+    def _part(self, told):
+        """The section and the part of it that was remarked on; None for either where there is none."""
+        shown = sections.shown(self.submission, sections.handed_in(self.submission))
+        parts = ((section, part) for section, parts in shown for part in parts)
+        place = (told.get("section"), told.get("key"))
+        return next(((s, part) for s, part in parts if s.name and (s.name, part.key) == place), (None, None))
+
+
 class PersonForm(forms.ModelForm):
     """A person; the address is compared in lower case, as it is kept."""
 
@@ -131,7 +166,8 @@ class NamedFields(BaseInlineFormSet):
         for name, field in form.fields.items():
             of_row = f" {form.instance}" if name == "DELETE" and form.instance.pk else ""
             widget = getattr(field.widget, "widget", field.widget)  # within the links beside it, where it has them
-            widget.attrs["aria-label"] = f"{capfirst(field.label or name)}{of_row}"
+            if not widget.is_hidden:
+                widget.attrs["aria-label"] = f"{capfirst(field.label or name)}{of_row}"
 
 
 class KeepsUsed(NamedFields):

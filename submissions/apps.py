@@ -8,7 +8,7 @@ class SubmissionsConfig(AppConfig):
     verbose_name = "Inlämningar"
 
     def ready(self):
-        from . import sections
+        from . import questions, sections
 
-        sections.register(sections.Questions())
-        sections.register(sections.Decision())
+        sections.register(questions.Questions())
+        sections.register(questions.Decision())

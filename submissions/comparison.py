@@ -13,9 +13,11 @@ from config import html
 MOST_WORDS = 20_000
 # Stands between words where a paragraph ends; no text has it.
 _BREAK = "\ue000"
+_AMOUNT = re.compile(r"\b\d{1,3}(?: \d{3})+\b")  # one word: half an amount marked as changed is read as another
 _MARK = {
     "delete": '<del><span class="visually-hidden">[Borttaget: </span>{}<span class="visually-hidden">]</span></del>',
     "insert": '<ins><span class="visually-hidden">[Tillagt: </span>{}<span class="visually-hidden">]</span></ins>',
+    "only": '<mark><span class="visually-hidden">[Skiljer sig: </span>{}<span class="visually-hidden">]</span></mark>',
     "equal": "{}",
 }
 
@@ -38,6 +40,18 @@ def marked(before, after):
     return format_html_join(" ", "{}", ((_stretch(kind, words),) for kind, words in ordered if words))
 
 
+def side_by_side(mine, theirs):
+    """The words of both, each with those that the other lacks marked."""
+    return _apart(mine, theirs, "delete"), _apart(mine, theirs, "insert")
+
+
+def _apart(mine, theirs, kind):
+    one, other = _words(mine), _words(theirs)
+    shown = [(step, (one if step == "delete" else other)[slice(*places)]) for step, *places in _steps(one, other)]
+    kept = [(step, words) for step, words in shown if step in (kind, "equal") and words]
+    return format_html_join(" ", "{}", ((_stretch("only" if step == kind else step, words),) for step, words in kept))
+
+
 def _steps(old, new):
     """Kind, and from where to where: in `old` of what is taken out, in `new` of all else."""
     if max(len(old), len(new)) > MOST_WORDS:
@@ -52,7 +66,8 @@ def _steps(old, new):
 
 def _words(markup):
     spaced = re.sub(r"(?:</(?:p|h[34]|li|ul|ol|blockquote)>|<br>)+", rf"\g<0> {_BREAK} ", markup)
-    return html.text(spaced).strip(f" {_BREAK}").split()
+    text = html.text(spaced).strip(f" {_BREAK}")
+    return _AMOUNT.sub(lambda amount: amount[0].replace(" ", "\u00a0"), text).split(" ") if text else []
 
 
 def _stretch(kind, words):

@@ -1,11 +1,13 @@
 """Saving without losing: a save says which version it started from, and never overwrites another's."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from . import access, history, sections, workflow
-from .models import Answer, Submission
+from . import access, history, merging, sections, workflow
+from .models import Submission
 
 
 class Locked(Exception):
@@ -13,20 +15,36 @@ class Locked(Exception):
 
 
 class Conflict(Exception):
-    """Somebody else has saved since the writer began; `current` is what stands now."""
+    """Somebody else has saved something else since the writer began; `current` is the row as it stands now.
 
-    def __init__(self, current):
+    Of a row's content, `theirs` is what stands, `mine` what the writer wants with all that could be merged, and
+    `disputed` the paths where the two differ; `yielding` where the writer may not change those any longer.
+    """
+
+    def __init__(self, current, theirs=None, mine=None, disputed=(), yielding=False):
         super().__init__(str(current))
         self.current = current
+        self.theirs = theirs or {}
+        self.mine = mine or {}
+        self.disputed = list(disputed)
+        self.yielding = yielding
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A save that was done: the row's version now, and whether others' changes were merged into it."""
+
+    version: int
+    merged: bool
 
 
 def lock(user, submission):
     """The submission, held for writing, so that nobody hands it in or returns it meanwhile.
 
-    Raises PermissionDenied where the person no longer belongs to the board, and Locked where it is not editable.
+    Raises PermissionDenied where the person does not write for the board, and Locked where it is not editable.
     """
     held = workflow.hold(submission)
-    if not access.is_member(user, held):
+    if not access.is_writer(user, held):
         raise PermissionDenied
     if not held.is_editable:
         raise Locked
@@ -34,50 +52,72 @@ def lock(user, submission):
 
 
 @transaction.atomic
-def save(user, written, version, values, save_id, also=None):
-    """Save `values` (field: value) on an answer or a card that was at `version` when the writer began.
+def save(user, row, version, content, save_id, seen=None):
+    """Save `content` on a row that was at `version` when the writer began, in the shape that its section gives it.
 
-    `also` is called in the same transaction for what stands in other tables, and a revision is kept. A save that the
-    person has made already, by its `save_id`, is done. Raises Locked, Conflict and PermissionDenied; then nothing is
-    saved.
+    What others have saved since then stays. `seen` are parts of the content as the writer saw them, where those may
+    change without the row (a project's facts). A revision is kept. A save that the person has made already, by its
+    `save_id`, is done, even where nothing can be saved any longer. Raises Locked, Conflict and PermissionDenied; then
+    nothing is saved.
     """
-    held = lock(user, written.submission)
-    if history.has(user, written, save_id):
-        return
-    history.keep_read_in(written)
-    changed = {**values, "version": version + 1, "changed_by": user, "changed_at": timezone.now()}
-    if not type(written).objects.filter(pk=written.pk, version=version).update(**changed):
-        current = type(written).objects.select_related("changed_by").get(pk=written.pk)
-        if not also and all(getattr(current, name) == value for name, value in values.items()):
-            return  # a button pressed twice
-        raise Conflict(current)
-    if also:
-        also(written)
-    history.keep(user, written, version + 1, save_id)
-    touch(user, held)
+    if done := history.find(user, row, save_id):
+        return Saved(done.version, merged=not _says(done.content, content))
+    held = lock(user, row.submission)
+    section = sections.of(row)
+    now = section.make(row, held)
+    history.keep_read_in(now)
+    theirs = section.content(now)
+    base = {**(theirs if version == now.version else history.content_at(now, version)), **(seen or {})}
+    wanted, disputed = merging.merged(base, content, theirs)
+    if disputed or version > now.version:
+        raise Conflict(now, theirs, wanted, disputed)
+    if not _says(theirs, wanted):
+        _write(user, section, now, theirs, wanted)
+        history.keep(user, now, now.version + 1, save_id)
+        touch(user, held)
+        return Saved(now.version + 1, merged=not _says(content, wanted))
+    return Saved(now.version, merged=not _says(content, wanted))
+
+
+def _says(one, other):
+    return merging.pruned(one) == merging.pruned(other)
+
+
+def _write(user, section, now, theirs, wanted):
+    allowed = section.returnable(now, wanted)
+    if not _says(allowed, wanted):
+        _, disputed = merging.merged({}, wanted, theirs)
+        raise Conflict(now, theirs, wanted, disputed, yielding=True)
+    values = {**section.values(now, wanted), "version": now.version + 1}
+    values |= {"changed_by": user, "changed_at": timezone.now()}
+    if not type(now).objects.filter(pk=now.pk, version=now.version).update(**values):
+        raise Conflict(now, theirs, wanted)
+    section.write_rest(now, wanted)
 
 
 @transaction.atomic
-def save_answer(user, submission, question, version, markup, save_id):
-    """Save the board's answer to `question`; the first save, from version 0, makes it. Raises as `save` does."""
-    lock(user, submission)
-    written, _ = Answer.objects.get_or_create(submission=submission, question=question)
-    save(user, written, version, {"html": markup}, save_id)
+def mark_done(user, row, done):
+    """Note on a row that the person has finished it, or that it is not finished after all; the text stays as it is.
+
+    Raises Locked and PermissionDenied.
+    """
+    held = lock(user, row.submission)
+    now = sections.of(row).make(row, held)
+    by, at = (user, timezone.now()) if done else (None, None)
+    type(now).objects.filter(pk=now.pk).update(done_by=by, done_at=at)
 
 
 @transaction.atomic
-def bring_back(user, written, version, seen, revision, save_id):
+def bring_back(user, row, version, seen, revision, save_id):
     """Save what a revision says anew. `version` and `seen` (see `history.fingerprint`) are what the person saw.
 
     Raises as `save` does; Conflict also where something that stands in other tables has changed.
     """
-    lock(user, written.submission)
-    if not history.has(user, written, save_id) and history.fingerprint(written) != seen:
-        raise Conflict(written)
-    section = sections.of(written)
-    content = section.returnable(written, revision.content)
-    values = section.values(written, content)
-    save(user, written, version, values, save_id, also=lambda row: section.write_rest(row, content))
+    if not history.find(user, row, save_id):
+        lock(user, row.submission)
+        if row.version != version or history.fingerprint(row) != seen:
+            raise Conflict(row)
+    return save(user, row, version, sections.of(row).returnable(row, revision.content), save_id)
 
 
 @transaction.atomic

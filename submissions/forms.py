@@ -6,22 +6,44 @@ from django import forms
 from django.utils import timezone
 
 from config.fields import RichTextField
+from config.forms import faults
 
-from .fields import SaveIdField, VersionField
+from .fields import SaveIdField, VersionField, save_id
 from .models import Submission
-from .sections import DECISION_FIELDS
+from .questions import DECISION_FIELDS
 
 
 class AnswerForm(forms.Form):
-    """An answer, and the version of it that the writer began from."""
+    """An answer, and the version of it that the writer began from; `content` where it shows another than is saved."""
 
     html = RichTextField(label="Svar", required=False)
     version = VersionField()
     save_id = SaveIdField()
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, row, data=None, content=None):
+        shown = {"html": row.html} if content is None else content
+        super().__init__(data, initial={**shown, "version": row.version})
+        self.row = row
         self.fields["html"].widget.attrs["aria-describedby"] = "help"
+
+    @property
+    def faults(self):
+        return faults(self)
+
+    def saving(self):
+        """What `drafts.save` takes; None where the page does not say which version it shows."""
+        if "version" not in self.cleaned_data:
+            return None
+        content = {"html": self.cleaned_data.get("html", self.row.html)}
+        return {"version": self.cleaned_data["version"], "content": content, "save_id": save_id(self)}
+
+    def showing(self, row, content):
+        """The form with `content` in it, to be saved on `row` as it stands now."""
+        return AnswerForm(row, content=content)
+
+    def typed(self):
+        """What was typed, to be copied where it could not be saved."""
+        return [text for text in [self["html"].value()] if text and text.strip()]
 
 
 class BringBackForm(forms.Form):
@@ -30,6 +52,26 @@ class BringBackForm(forms.Form):
     version = VersionField()
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     save_id = SaveIdField()
+
+
+class BringOverForm(forms.Form):
+    """Which version the person saw when they asked to bring over last year's text, and in which of the `ways`."""
+
+    version = VersionField()
+    save_id = SaveIdField()
+    way = forms.ChoiceField()
+
+    def __init__(self, *args, ways, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["way"].choices = ways.items()
+
+
+class Unseen(forms.HiddenInput):
+    """What stood in a field, without the field's help and fault, which Django else says of it too."""
+
+    def get_context(self, name, value, attrs):
+        told = {key: said for key, said in attrs.items() if not key.startswith("aria-")}
+        return super().get_context(name, value, told)
 
 
 class DecisionForm(forms.ModelForm):
@@ -57,6 +99,7 @@ class DecisionForm(forms.ModelForm):
         self.handing_in = handing_in
         for name in DECISION_FIELDS:
             self.fields[name].show_hidden_initial = True
+            self.fields[name].hidden_widget = Unseen
             self.fields[name].widget.attrs["class"] = "form-control short"
 
     def clean_decision_date(self):

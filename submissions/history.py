@@ -1,12 +1,12 @@
 """Who wrote what, when: a revision for each save of an answer or a card, and the sittings that they were made in."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from . import sections
+from django.db.models import Max
+
+from . import merging, sections
 from .models import Revision
 
 # Saves of one person that are less apart than this belong to one sitting.
@@ -19,22 +19,27 @@ def of(row):
     return row.submission.revisions.filter(section=section.name, key=section.key(row))
 
 
-def has(user, row, save_id):
-    """Whether the person has made this very save already."""
-    return of(row).filter(created_by=user, save_id=save_id).exists()
+def find(user, row, save_id):
+    """The person's revision by this very save; None where they have not made it."""
+    return of(row).filter(created_by=user, save_id=save_id).first()
+
+
+def content_at(row, version):
+    """All that the row said at an earlier version; nothing where it was empty."""
+    revision = of(row).filter(version=version).last()
+    return revision.content if revision else {}
 
 
 def keep(user, row, version, save_id):
     """Keep what the row says now, as it is saved by the person."""
     section = sections.of(row)
     key = section.key(row)
-    content = section.content(section.find(row.submission, key))
     Revision.objects.create(
         submission=row.submission,
         section=section.name,
         key=key,
         version=version,
-        content=content,
+        content=section.content(section.find(row.submission, key)),
         save_id=save_id,
         created_by=user,
     )
@@ -42,19 +47,20 @@ def keep(user, row, version, save_id):
 
 def keep_read_in(row):
     """Keep what was read in from a round file, before the first save puts something else in its place."""
-    if row.version or row.changed_at:
-        return
-    section = sections.of(row)
-    saved = section.find(row.submission, section.key(row))  # a form may have put what is typed into `row`
-    if saved and not saved.version and any(section.content(saved).values()):
+    if not row.version and not row.changed_at and merging.pruned(sections.of(row).content(row)):
         keep(None, row, 0, uuid4())
 
 
+def unused_version(row):
+    """A version that no revision has, for a row that is made anew where one was taken away."""
+    newest = of(row).aggregate(newest=Max("version"))["newest"]
+    return 0 if newest is None else newest + 1
+
+
 def fingerprint(row):
-    """A short text that is another one as soon as anything that the row says is."""
+    """The fingerprint of all that the row says now; see `merging.fingerprint`."""
     section = sections.of(row)
-    content = section.content(section.find(row.submission, section.key(row)))
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+    return merging.fingerprint(section.content(section.find(row.submission, section.key(row))))
 
 
 @dataclass(frozen=True)

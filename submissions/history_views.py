@@ -1,7 +1,6 @@
 """The pages of Historik, the same for an answer and a card: who saved what, and an earlier text brought back."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,19 +14,9 @@ from .forms import BringBackForm
 def listing(request, year, board, section, key):
     """Who has saved, and when, by sitting."""
     submission = access.readable(request.user, year, board)
-    row = _row(submission, section, key)
+    row = access.row(submission, section, key)
     revisions = history.of(row).defer("content").select_related("created_by")
     return _page(request, row, "submissions/history.html", sittings=history.sittings(revisions))
-
-
-def _row(submission, section, key):
-    """The answer or the card, or 404 where there is none."""
-    named = next(each for each in sections.registered if each.name == section)
-    row = named.find(submission, str(key))
-    if row is None:
-        raise Http404
-    row.submission = submission
-    return row
 
 
 def _page(request, row, template, *, status=200, **more):
@@ -39,9 +28,7 @@ def _page(request, row, template, *, status=200, **more):
 @require_http_methods(["GET", "HEAD", "POST"])
 def revision(request, year, board, section, key, revision):
     """What was saved once, with its differences, and the button that brings it back."""
-    fetch = access.writable if request.method == "POST" else access.readable
-    submission = fetch(request.user, year, board)
-    row = _row(submission, section, key)
+    row = access.row(access.opened(request, year, board), section, key)
     shown = get_object_or_404(history.of(row).select_related("created_by"), pk=revision)
     if request.method == "POST":
         return _bring_back(request, row, shown)
@@ -58,7 +45,7 @@ def _bring_back(request, row, shown):
     except drafts.Locked:
         return access.too_late(request, row.submission, [])
     except drafts.Conflict:
-        now = _row(row.submission, sections.of(row).name, sections.of(row).key(row))
+        now = access.row(row.submission, sections.of(row).name, sections.of(row).key(row))
         return _revision_page(request, now, shown, conflict=True, status=409)
     messages.success(request, "Den tidigare texten är tillbaka.")
     return redirect(sections.of(row).describe(row).url)

@@ -1,36 +1,155 @@
-"""Mail to a board's contact persons. A mail that fails is noted on its event, and never stops anybody's work."""
+"""The outbox: mail is put there in the transaction that it tells of, and sent by `manage.py send_mail`.
+
+So no page waits for a mail server, and a mail that cannot be sent stays and is tried again. A mail is written when it
+is sent, from what then is true; one that no longer is (`_outdated`) is never sent.
+"""
 
 import logging
-from smtplib import SMTPException
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
-from .models import Event
+from . import invitations
+from .models import Mail, Submission
 
 logger = logging.getLogger(__name__)
 
+Kind, Status = Mail.Kind, Submission.Status
+TOLD = {Status.RETURNED: Kind.RETURNED, Status.APPROVED: Kind.APPROVED, Status.SUBMITTED: Kind.RECEIPT}
+# A sender that dies in the midst of a mail leaves it to be tried again after this.
+CLAIMED = timedelta(minutes=10)
+# The pause after each try is twice the one before, up to six hours; after three days a mail is given up.
+LONGEST_PAUSE = timedelta(hours=6)
+MOST_TRIES = 20
+OUTDATED = "inaktuellt"
+# What later apps enclose with a receipt: functions from what is handed in to (file name, content), or to None.
+enclosures = []
+
 
 def tell_board(event):
-    """Mail what the city office decided to everyone at the board, one mail each."""
-    submission = event.submission
-    path = reverse("submission", args=[submission.round.year, submission.board.slug])
-    text = render_to_string(
-        "submissions/mail/reviewed.txt", {"event": event, "submission": submission, "url": settings.SITE_URL + path}
-    )
-    subject = f"{submission.board}s internationella redovisning {submission.round} är {event.get_status_display()}"
-    subject = " ".join(subject.split())  # a line break in a name would end the header
-    mails = [EmailMessage(subject, text, to=[person.email]) for person in submission.board.members.all()]
-    sent = [_send(mail, event) for mail in mails]
-    if not all(sent):
-        Event.objects.filter(pk=event.pk).update(mail_failed=True)
+    """Put in the outbox that a submission's status has changed, for all who belong to the board."""
+    kind = TOLD[event.status]
+    people = event.submission.board.members.filter(is_active=True)
+    waiting = [Mail(kind=kind, person=each, event=event, submission=event.submission) for each in people]
+    put(waiting)
 
 
-def _send(mail, event):
+def put(mails):
+    """Put mails in the outbox, to be sent at once; a person's mail that is there already is left alone."""
+    for mail in mails:
+        mail.next_try = timezone.now()
+    Mail.objects.bulk_create(mails, ignore_conflicts=True)
+
+
+def send_due():
+    """Send each mail that is due, once, however many senders run at the same time; how many were sent, and failed."""
+    due = list(Mail.objects.filter(next_try__lte=timezone.now()).order_by("next_try").values_list("pk", flat=True))
+    outcomes = [_send(pk) for pk in due if _claim(pk)]
+    return outcomes.count(True), outcomes.count(False)
+
+
+def _claim(pk):
+    """Whether this sender gets to send the mail: of those that try, one finds it due. No lock is held meanwhile."""
+    now = timezone.now()
+    claimed = Mail.objects.filter(pk=pk, next_try__lte=now).update(next_try=now + CLAIMED, tries=F("tries") + 1)
+    return bool(claimed)
+
+
+def _send(pk):
+    """True where it was sent, False where that failed, None where there was nothing to send any longer."""
+    related = ("person", "submission__round", "submission__board", "event__created_by", "invitation__board")
+    mail = Mail.objects.select_related(*related).filter(pk=pk).first()
+    if not mail or _outdated(mail):
+        return _note(pk, next_try=None, error=OUTDATED)
     try:
-        return mail.send()
-    except (SMTPException, OSError, ValueError) as error:  # ValueError: an address that cannot be written in a header
-        logger.error("Mail for event %s was not sent: %s", event.pk, type(error).__name__)
-        return 0
+        _written(mail).send()
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong with one mail, the others are sent
+        logger.error("Mail %s was not sent: %s", pk, type(error).__name__)
+        _note(pk, next_try=_after(mail.tries), error=type(error).__name__[:100])
+        return False
+    _note(pk, next_try=None, error="", sent_at=timezone.now())
+    return True
+
+
+def _note(pk, **fields):
+    Mail.objects.filter(pk=pk).update(**fields)
+
+
+def _after(tries):
+    """When a mail is tried again; None where it is given up."""
+    return None if tries >= MOST_TRIES else timezone.now() + min(timedelta(minutes=2 ** (tries - 1)), LONGEST_PAUSE)
+
+
+def _outdated(mail):
+    """Whether a mail would say what no longer is so, or go to somebody whom it no longer concerns."""
+    if mail.invitation:
+        return not mail.invitation.is_open
+    belongs = mail.submission.board.membership_set.filter(user=mail.person, user__is_active=True)
+    if mail.event:
+        overtaken = mail.kind != Kind.RECEIPT and mail.event.status != mail.submission.status
+        return overtaken or not belongs.exists()
+    unfinished = mail.submission.is_editable and mail.submission.status in (Status.NOT_STARTED, Status.DRAFT)
+    return not (unfinished and mail.person.wants_reminders and belongs.filter(can_write=True).exists())
+
+
+def _written(mail):
+    """The mail as it goes: plain text and HTML of the same words. The template's first line is its subject.
+
+    What the receipt encloses takes a second or two to make, and is made here.
+    """
+    enclosed = _enclosed(mail)
+    told = render_to_string(f"submissions/mail/{mail.kind}.txt", {**_context(mail), "enclosed": enclosed}).strip()
+    subject, text = told.split("\n", 1)
+    subject = " ".join(subject.split())  # a line break in a name would end the header
+    address = mail.invitation.email if mail.invitation else mail.person.email
+    written = EmailMultiAlternatives(subject, text.strip() + "\n", to=[address])
+    written.extra_headers = {"Auto-Submitted": "auto-generated"}
+    markup = render_to_string("submissions/mail/mail.html", {"subject": subject, "text": text.strip()})
+    written.attach_alternative(markup, "text/html")
+    for name, content in enclosed:
+        written.attach(name, content)
+    return written
+
+
+def _context(mail):
+    if mail.invitation:
+        token = invitations.new_token(mail.invitation)
+        return {"invitation": mail.invitation, "url": _url("invitation_link", token)}
+    place = (mail.submission.round.year, mail.submission.board.slug)
+    return {
+        "mail": mail,
+        "submission": mail.submission,
+        "event": mail.event,
+        "url": _url("submission", *place),
+        "receipt_url": _url("receipt", *place),
+        "settings_url": _url("own_mail"),
+        "remarks": list(mail.submission.remarks.open()) if mail.kind == Kind.RETURNED else [],
+    }
+
+
+def _url(name, *args):
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def _enclosed(mail):
+    """What goes with a receipt; nothing where the board has taken back what it handed in, and may be changing it."""
+    if mail.kind != Kind.RECEIPT or mail.submission.status not in (Status.SUBMITTED, Status.APPROVED):
+        return []
+    made = [make(mail.submission) for make in enclosures]
+    return [each for each in made if each]
+
+
+def failed(submission):
+    """The mails about a submission that have failed and have not gone since, with whom they were for."""
+    mails = Mail.objects.filter(submission=submission, sent_at=None).exclude(error__in=["", OUTDATED])
+    return mails.select_related("person")
+
+
+def send_again(submission):
+    """Let the mails about a submission that have failed be tried at once, also those given up; how many they are."""
+    return failed(submission).update(next_try=timezone.now(), tries=0)

@@ -1,21 +1,17 @@
 """What a submission consists of. Each app brings its own sections; whoever needs them all walks over `registered`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import models
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
-from config.formats import listed
+from config.formats import partial_date
 
-from .models import Answer, Submission, Version
-
-DECISION_FIELDS = {
-    "decision_date": "datum",
-    "decision_paragraph": "paragraf",
-    "decision_diary_number": "diarienummer",
-}
+from . import carry_over
+from .models import Submission, Version
+from .models.submission import Written
 
 
 class RowStatus(models.TextChoices):
@@ -38,22 +34,31 @@ class Problem:
 
 @dataclass(frozen=True)
 class Row:
-    """A row in the task list: a question, a card."""
+    """A row in the task list: a question, a card. `key` is its section's own, where rows are saved one by one."""
 
     title: str
     url: str
     status: RowStatus
     problems: tuple[Problem, ...] = ()
     optional: bool = False
+    # What is unchanged since last year: for the task list, and as warnings for whoever is about to hand in.
+    unchanged: carry_over.Unchanged | None = None
+    noted: tuple[Problem, ...] = ()
+    key: str = ""
+    # What it is called where its title would be too long, in the way back to it.
+    short: str = ""
+    # The row itself where somebody has marked it as done.
+    done: Written | None = None
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of the submission as it is read: its heading, its text, and where it is changed."""
+    """A piece of the submission as it is read: its heading, its text, and where it is changed; `key` as a row's."""
 
     title: str
     body: SafeString
     url: str
+    key: str = ""
 
 
 class Section:
@@ -64,6 +69,10 @@ class Section:
     """
 
     title = ""
+    # The heading over it in the report, where that prints it under another.
+    printed = ""
+    # Where the report says it in the line under the board's name.
+    in_byline = False
     # What the task list says where the section may have no rows, and the button that adds one.
     empty = ""
     add_label = ""
@@ -75,6 +84,10 @@ class Section:
     def add_url(self, submission):
         """Address of the page that adds a row; only asked for where there is an `add_label`."""
         raise NotImplementedError
+
+    def tools(self, submission, editable) -> list[tuple[str, str]]:
+        """What the task list offers with the section, words and address: to read, and where `editable`, to fill it."""
+        return []
 
     def rows(self, submission) -> list[Row]:
         """The section's rows in the task list."""
@@ -91,11 +104,30 @@ class Section:
         """What `frozen` says, to be read."""
         return []
 
+    def rows_of(self, frozen) -> dict[str, dict]:
+        """What each row says in `frozen`, by key; as `told` takes it."""
+        return {}
+
+    def told(self, submission, content) -> dict[str, str]:
+        """What `content` says, to be read and compared: markup under each label."""
+        raise NotImplementedError
+
     # Where the section has rows that are saved one by one, through `drafts.save`, their history rests on what follows.
     # `model` is the rows' own, `name` what their revisions are kept under, and a row's content is in the round file's
     # shape.
     model = None
     name = ""
+    # What of a row a reviewer may remark on: the field's id on the row's page, and what it is called.
+    fields = {}
+    # What `key` reads beside the row.
+    key_reads = ()
+
+    def done(self, submission):
+        """The rows that somebody has marked as done."""
+        if not self.model:
+            return []
+        mine = self.model.objects.filter(submission=submission, done_at__isnull=False)
+        return mine.select_related("done_by", *self.key_reads)
 
     def find(self, submission, key):
         """The row of this key, read anew; None where there is none."""
@@ -105,16 +137,19 @@ class Section:
         """What the row is found by in its submission; the same for ever."""
         raise NotImplementedError
 
+    def make(self, row, submission):
+        """The row read anew and made where it is not there yet, with all that it shares held; called inside a save.
+
+        `submission` is its own, held. Raises the model's DoesNotExist where it has been taken away.
+        """
+        raise NotImplementedError
+
     def describe(self, row) -> Row:
         """The row as it stands in the task list."""
         raise NotImplementedError
 
     def content(self, row) -> dict:
         """All that the row says."""
-        raise NotImplementedError
-
-    def told(self, submission, content) -> dict[str, str]:
-        """What `content` says, to be read and compared: markup under each label."""
         raise NotImplementedError
 
     def returnable(self, row, content) -> dict:
@@ -127,6 +162,27 @@ class Section:
 
     def write_rest(self, row, content):
         """Write what of `content` stands in other tables; called inside the save."""
+
+    # Where rows come back from year to year; `earlier` is the board's version of an earlier year, and never None.
+    # `ways` are those of putting it into a row that says something already: what the button says, by name; on an empty
+    # row all of them do the same.
+    ways = {}
+
+    def then(self, earlier, row) -> dict | None:
+        """All that the row said in `earlier`, for reading; None where it was not there. The row need not be saved."""
+        return None
+
+    def carried(self, earlier, row) -> carry_over.Carried | None:
+        """What of that may be brought over into the row; None where nothing may."""
+        return None
+
+    def combined(self, content, carried, way) -> dict:
+        """What the row would say, which now says `content`, if `carried` was put into it one of the `ways`."""
+        raise NotImplementedError
+
+    def texts(self, content) -> dict[str, str]:
+        """The narrative in `content`, markup by the field's name: what is marked as unchanged since last year."""
+        return {}
 
 
 registered: list[Section] = []
@@ -141,6 +197,11 @@ def register(section):
 def of(row):
     """The section that an answer or a card belongs to."""
     return next(section for section in registered if section.model is type(row))
+
+
+def named(name):
+    """The section of this name, such as a revision or a remark has it; None where there is none."""
+    return next((section for section in registered if section.name and section.name == name), None)
 
 
 def freeze(submission):
@@ -200,110 +261,59 @@ def shown(submission, frozen):
     return [(section, parts) for section, parts in read if parts]
 
 
+def byline(submission, frozen):
+    """The line under the board's name in the report: its department, and when it decided."""
+    decision = frozen["submission"].get("decision", {})
+    day = f"beslut {partial_date(decision['date'])}" if decision.get("date") else ""
+    told = (day, decision.get("paragraph"), decision.get("diary_number"))
+    decided = ", ".join(part for part in told if part)
+    return " · ".join(part for part in (submission.department or submission.board.department, decided) if part)
+
+
+def tasks(submission):
+    """Each section with its rows in the task list; a row that the city office has remarked on needs work."""
+    waiting = _waiting(submission)
+    listed_rows = [(section, _with_marks(section, submission)) for section in registered]
+    return [(section, [_remarked(section, row, waiting) for row in rows]) for section, rows in listed_rows]
+
+
+def _with_marks(section, submission):
+    """The section's rows, each with the mark that somebody has finished it."""
+    marked = {section.key(each): each for each in section.done(submission)}
+    return [replace(row, done=marked.get(row.key)) for row in section.rows(submission)]
+
+
+def _waiting(submission):
+    """The remarks that the board has to see to, which it has while it is returned."""
+    return list(submission.remarks.open()) if submission.status == submission.Status.RETURNED else []
+
+
+def _remarked(section, row, waiting):
+    mine = [each for each in waiting if (each.section, each.key) == (section.name, row.key) and row.key]
+    if not mine:
+        return row
+    return replace(
+        row, status=RowStatus.NEEDS_WORK, problems=(*row.problems, *(_as_problem(each, row.url) for each in mine))
+    )
+
+
+def _as_problem(remark, url):
+    about, text = Truncator(remark.about).chars(60), Truncator(remark.text).chars(120)
+    return Problem(f"Anmärkning, {about}: {text}", f"{url}#anmarkning-{remark.pk}", stops=False)
+
+
 def problems(submission):
-    """All that is missing or wrong in a submission, what stops it first."""
-    found = [problem for section in registered for row in section.rows(submission) for problem in row.problems]
-    return sorted(found, key=lambda problem: not problem.stops)
+    """All that is missing or wrong in a submission, worst first: what stops it, what is odd, what is as last year."""
+    by_section = tasks(submission)
+    rows = [row for _, rows in by_section for row in rows]
+    url = reverse("submission", args=[submission.round.year, submission.board.slug])
+    loose = [_as_problem(each, url) for each in without_row(_waiting(submission), by_section)]
+    found = [problem for row in rows for problem in row.problems] + loose
+    noted = [problem for row in rows for problem in row.noted]
+    return sorted(found, key=lambda problem: not problem.stops) + noted
 
 
-class Questions(Section):
-    """The year's questions and the board's answers to them."""
-
-    title = "Frågor"
-    reads = ("answers__question",)
-    model = Answer
-    name = "questions"
-
-    def rows(self, submission):
-        written = {answer.question_id: answer.html for answer in submission.answers.all()}
-        return [self._row(submission, question, written.get(question.pk)) for question in self._questions(submission)]
-
-    def _questions(self, submission):
-        return submission.round.questions.all()
-
-    def _row(self, submission, question, written):
-        url = _question_url(submission, question.number)
-        lacks = question.required and not written
-        return Row(
-            title=f"{question.number}. {question.text}",
-            url=url,
-            status=RowStatus.DONE if written else RowStatus.NOT_STARTED,
-            problems=(Problem(f"Fråga {question.number} har inget svar.", url),) if lacks else (),
-            optional=not question.required,
-        )
-
-    def freeze(self, submission):
-        answers = sorted(submission.answers.all(), key=lambda answer: answer.question.number)
-        written = [{"question": answer.question.number, "html": answer.html} for answer in answers if answer.html]
-        return {"submission": {"answers": written}} if written else {}
-
-    def thaw(self, submission, content):
-        questions = {question.number: question for question in self._questions(submission)}
-        Answer.objects.bulk_create(
-            Answer(submission=submission, question=questions[answer["question"]], html=answer["html"])
-            for answer in content.get("answers", [])
-        )
-
-    def show(self, submission, frozen):
-        written = {answer["question"]: answer["html"] for answer in frozen["submission"].get("answers", [])}
-        return [
-            Part(
-                title=f"{question.number}. {question.text}",
-                body=render_to_string("submissions/shown_answer.html", {"html": written.get(question.number, "")}),
-                url=_question_url(submission, question.number),
-            )
-            for question in self._questions(submission)
-        ]
-
-    def find(self, submission, key):
-        question = self._questions(submission).filter(number=key).first()
-        written = submission.answers.filter(question=question).first()
-        return question and (written or Answer(submission=submission, question=question))
-
-    def key(self, row):
-        return str(row.question.number)
-
-    def describe(self, row):
-        return self._row(row.submission, row.question, row.html)
-
-    def content(self, row):
-        return {"html": row.html}
-
-    def told(self, submission, content):
-        return {"Svar": content["html"]}
-
-    def values(self, row, content):
-        return content
-
-
-def _question_url(submission, number):
-    return reverse("question", args=[submission.round.year, submission.board.slug, number])
-
-
-class Decision(Section):
-    """The board's decision to hand in; written on the check page, and frozen with the submission itself."""
-
-    title = "Nämndens beslut"
-    last = True
-
-    def rows(self, submission):
-        url = _decision_url(submission)
-        missing = [label for field, label in DECISION_FIELDS.items() if not getattr(submission, field)]
-        problems = (Problem(f"Nämndens beslut saknar {listed(missing)}.", url),) if missing else ()
-        return [Row(title=self.title, url=url, status=self._status(missing), problems=problems)]
-
-    def _status(self, missing):
-        if not missing:
-            return RowStatus.DONE
-        return RowStatus.NOT_STARTED if len(missing) == len(DECISION_FIELDS) else RowStatus.STARTED
-
-    def show(self, submission, frozen):
-        decision = frozen["submission"].get("decision")
-        if not decision:
-            return []
-        body = render_to_string("submissions/shown_decision.html", {"decision": decision})
-        return [Part(title="Beslut om redovisningen", body=body, url=_decision_url(submission))]
-
-
-def _decision_url(submission):
-    return reverse("check", args=[submission.round.year, submission.board.slug]) + "#beslut"
+def without_row(remarks, by_section):
+    """Those of `remarks` that are on the whole submission, or on a row that is no more; `by_section` as of `tasks`."""
+    placed = {(section.name, row.key) for section, rows in by_section for row in rows if row.key}
+    return [remark for remark in remarks if (remark.section, remark.key) not in placed]

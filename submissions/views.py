@@ -1,18 +1,20 @@
-"""The contact person's pages: start, task list, a question, the check before handing in, and the receipt."""
+"""The contact person's pages: start, task list, a question, and the check before handing in."""
+
+from functools import partial
 
 from django.contrib import messages
 from django.forms.models import model_to_dict
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config import html
 
-from . import access, drafts, sections, workflow
-from .fields import save_id
+from . import access, drafts, remarks, saving, sections, workflow
+from .carry_views import last_year
 from .forms import AnswerForm, DecisionForm
-from .models import Answer, Round, Version
-from .sections import DECISION_FIELDS, RowStatus
+from .models import Round
+from .questions import DECISION_FIELDS
+from .sections import RowStatus
 
 Phase = Round.Phase
 
@@ -26,7 +28,7 @@ def start(request):
     context = {
         "current": current,
         "earlier": [submission for submission in own if submission not in current],
-        "nothing_to_do": not any(submission.is_editable for submission in current),
+        "nothing_to_do": not any(submission.is_editable and submission.can_write for submission in current),
         "boards": request.user.boards.all(),
         "may_review": access.may_review(request.user),
         "reviewers": access.reviewers(),
@@ -46,22 +48,23 @@ def _is_current(submission, newest):
 def submission(request, year, board):
     """The submission as a task list."""
     found = access.readable(request.user, year, board)
-    tasks = [(section, section.rows(found)) for section in sections.registered]
+    tasks = sections.tasks(found)
     editable = access.may_write(request.user, found)
     context = {
         "submission": found,
-        "tasks": [_task(section, rows, found) for section, rows in tasks if rows or section.add_label],
+        "tasks": [_task(section, rows, found, editable) for section, rows in tasks if rows or section.add_label],
         "progress": _progress([row for _, rows in tasks for row in rows]),
         "editable": editable,
         "versions": found.versions.count(),
-        **_state(request.user, found),
+        "loose_remarks": remarks.loose(found, tasks),
+        **access.standing(request.user, found),
     }
     return render(request, "submissions/submission.html", context)
 
 
-def _task(section, rows, submission):
-    add_url = section.add_url(submission) if section.add_label else ""
-    return {"section": section, "rows": rows, "add_url": add_url}
+def _task(section, rows, submission, editable):
+    add_url = section.add_url(submission) if section.add_label and editable else ""
+    return {"section": section, "rows": rows, "add_url": add_url, "tools": section.tools(submission, editable)}
 
 
 def _progress(rows):
@@ -70,92 +73,51 @@ def _progress(rows):
     return {"done": sum(row.status == RowStatus.DONE for row in counted), "of": len(counted)}
 
 
-def _state(user, submission):
-    """What the pages need to say why the submission is locked, and whom to ask."""
-    return {"is_member": access.is_member(user, submission), "reviewers": access.reviewers()}
-
-
 @access.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, year, board, number):
     """A question, and the board's answer to it: written, or read where it is locked."""
+    found = access.opened(request, year, board)
+    answer = access.row(found, "questions", number)
+    page = partial(question_page, request, answer)
     if request.method == "POST":
-        return _save_answer(request, access.writable(request.user, year, board), number)
-    found = access.readable(request.user, year, board)
-    asked = get_object_or_404(found.round.questions, number=number)
+        return saving.post(request, AnswerForm(answer, request.POST), page, "Svaret är sparat.")
     unsaved = access.take_unsaved(request)
     if access.may_write(request.user, found):
-        form = AnswerForm(unsaved) if unsaved else _answer_form(_answer(found, asked))
-        return _question_page(request, found, asked, form, unsaved=bool(unsaved))
+        return page(AnswerForm(answer, unsaved), unsaved=bool(unsaved))
     if unsaved:
         return access.too_late(request, found, access.typed(unsaved))
-    return _question_page(request, found, asked, form=None)
+    return page(None)
 
 
-def _save_answer(request, found, number):
-    asked = get_object_or_404(found.round.questions, number=number)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _question_page(request, found, asked, form, unsaved=True, status=422)
-    try:
-        version, markup = form.cleaned_data["version"], form.cleaned_data["html"]
-        drafts.save_answer(request.user, found, asked, version, markup, save_id(form))
-    except drafts.Locked:
-        return access.too_late(request, found, access.typed(request.POST))
-    except drafts.Conflict as conflict:
-        form = AnswerForm(initial={"html": markup, "version": conflict.current.version})
-        return _question_page(request, found, asked, form, unsaved=True, conflict=conflict.current, status=409)
-    messages.success(request, "Svaret är sparat.")
-    return redirect("question", year=found.round.year, board=found.board.slug, number=number)
-
-
-def _answer(submission, asked):
-    return Answer.objects.filter(submission=submission, question=asked).first() or Answer()
-
-
-def _answer_form(answer):
-    return AnswerForm(initial={"html": answer.html, "version": answer.version})
-
-
-def _question_page(request, found, asked, form, *, unsaved=False, conflict=None, status=200):
+def question_page(request, answer, form, *, unsaved=False, conflict=None, status=200):
+    """The page of a question with `form` in it, or with the answer to be read where it is None."""
+    found, asked = answer.submission, answer.question
     numbers = list(found.round.questions.values_list("number", flat=True))
     at = numbers.index(asked.number)
     context = {
         "submission": found,
         "question": asked,
         "form": form,
-        "answer": _answer(found, asked),
+        "answer": answer,
         "words": html.words(form["html"].value() or "") if form else 0,
-        "last_year": _last_year(found, asked),
+        "last_year": last_year(answer),
         "previous": numbers[at - 1] if at else None,
         "next": numbers[at + 1] if at + 1 < len(numbers) else None,
         "unsaved": unsaved,
         "conflict": conflict,
-        **_state(request.user, found),
+        **access.standing(request.user, found),
     }
     return render(request, "submissions/question.html", context, status=status)
-
-
-def _last_year(submission, asked):
-    """The board's answer to the question of the same number in the newest earlier year that it handed in."""
-    earlier = Version.objects.filter(submission__board=submission.board, submission__round__year__lt=asked.round.year)
-    version = earlier.order_by("submission__round__year", "number").select_related("submission__round").last()
-    if not version:
-        return None
-    answers = {answer["question"]: answer["html"] for answer in version.data["submission"].get("answers", [])}
-    year = version.submission.round
-    then = year.questions.filter(number=asked.number).first()
-    asked_differently = then.text if then and then.text.strip() != asked.text.strip() else ""
-    return {"year": year.year, "html": answers.get(asked.number, ""), "asked": asked_differently}
 
 
 @access.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, year, board):
     """Everything on one page, the board's decision, and the button that hands in."""
+    found = access.opened(request, year, board)
     if request.method == "POST":
-        return _save_decision(request, access.writable(request.user, year, board))
-    found = access.readable(request.user, year, board)
+        return _save_decision(request, found)
     unsaved = access.take_unsaved(request)
     if access.may_write(request.user, found):
         return _check_page(request, found, _decision_form(found, unsaved), unsaved=bool(unsaved))
@@ -190,27 +152,18 @@ def _save_decision(request, found):
 
 def _check_page(request, found, form, *, status=200, **more):
     frozen = sections.freeze(found) if found.is_editable else sections.handed_in(found)
+    problems = sections.problems(found) if form else []
     context = {
         "submission": found,
+        "byline": sections.byline(found, frozen),
         "shown": sections.shown(found, frozen),
-        "problems": sections.problems(found) if form else [],
+        "stopping": [problem for problem in problems if problem.stops],
+        "doubtful": [problem for problem in problems if not problem.stops],
         "form": form,
-        **_state(request.user, found),
+        **access.standing(request.user, found),
         **more,
     }
     return render(request, "submissions/check.html", context, status=status)
-
-
-@access.signed_in
-@require_safe
-def receipt(request, year, board):
-    """What was handed in, when and by whom, and what happens next."""
-    found = access.readable(request.user, year, board)
-    versions = list(found.versions.defer("data").select_related("created_by"))
-    if not versions:
-        raise Http404
-    context = {"submission": found, "latest": versions[-1], "versions": versions, **_state(request.user, found)}
-    return render(request, "submissions/receipt.html", context)
 
 
 def csrf_failure(request, reason=""):

@@ -2,14 +2,16 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from . import access, mail, sections
 from .models import Event, Submission, Version
 
 Status = Submission.Status
-# From which statuses each can be reached. An approved submission can be returned, since a fault may be found late.
+# From which statuses each can be reached. An approved submission can be returned, since a fault may be found late; the
+# board takes back what it has handed in to what it was before, a draft or returned.
 REACHED_FROM = {
-    Status.DRAFT: {Status.NOT_STARTED},
+    Status.DRAFT: {Status.NOT_STARTED, Status.SUBMITTED},
     Status.SUBMITTED: {Status.DRAFT, Status.RETURNED},
     Status.RETURNED: {Status.SUBMITTED, Status.APPROVED},
     Status.APPROVED: {Status.SUBMITTED},
@@ -29,9 +31,7 @@ def begin(user, submission):
 @transaction.atomic
 def submit(user, submission):
     """The board hands in: all sections are checked, the version is frozen. Raises Refused and PermissionDenied."""
-    held = hold(submission)
-    if not access.is_member(user, held):
-        raise PermissionDenied
+    held = _held_for_board(user, submission)
     if not held.is_editable:
         raise Refused(f"Redovisningen är {held.get_status_display()} och omgången {held.round.phase.label}.")
     if any(problem.stops for problem in sections.problems(held)):
@@ -39,19 +39,64 @@ def submit(user, submission):
     version = Version.objects.create(
         submission=held, number=held.versions.count() + 1, data=sections.freeze(held), created_by=user
     )
-    Submission.objects.filter(pk=held.pk).update(
-        department=held.board.department, abbreviation=held.board.abbreviation
-    )
-    _change(user, held, Status.SUBMITTED)
+    board = {"department": held.board.department, "abbreviation": held.board.abbreviation}
+    mail.tell_board(_change(user, held, Status.SUBMITTED, review_begun_at=None, review_begun_by=None, **board))
     return version
 
 
 @transaction.atomic
+def take_back(user, submission, number):
+    """The board takes back version `number` before the city office has begun to read it, to what it was before.
+
+    The version is kept. Raises Refused and PermissionDenied.
+    """
+    held = _held_for_board(user, submission)
+    if reason := why_kept(held, number):
+        raise Refused(reason)
+    _change(user, held, _before_handing_in(held), kind=Event.Kind.TAKEN_BACK)
+
+
+def why_kept(submission, number):
+    """Why the board cannot take back version `number` of what it has handed in, in Swedish; nothing where it can."""
+    if submission.status != Status.SUBMITTED:
+        return f"Redovisningen är {submission.status_in_words} och går inte att ta tillbaka."
+    if submission.review_begun_at:
+        return "Stadskontoret har börjat granska redovisningen. Därför går den inte att ta tillbaka."
+    if str(submission.versions.count()) != str(number):
+        return "Nämnden har lämnat in en ny version sedan du öppnade sidan. Läs kvittot innan du tar tillbaka den."
+    before = Submission(round=submission.round, status=_before_handing_in(submission))
+    if not before.is_editable:
+        return f"Omgången är {submission.round.phase.label}, så ni skulle inte kunna lämna in redovisningen igen."
+    return ""
+
+
+def _before_handing_in(submission):
+    """Returned, where the city office has done so and it was handed in again; else a draft."""
+    written = submission.events.filter(status__in=[Status.DRAFT, Status.RETURNED]).last()
+    return Status(written.status) if written else Status.DRAFT
+
+
+@transaction.atomic
+def begin_review(user, submission):
+    """The city office begins to read what was handed in, and the board can no longer take it back.
+
+    Does nothing where somebody has begun. Raises Refused and PermissionDenied.
+    """
+    held = _held_for_review(user, submission)
+    if held.status != Status.SUBMITTED:
+        raise Refused(f"Redovisningen är {held.status_in_words}. Det finns inget att granska nu.")
+    if not held.review_begun_at:
+        about = {"review_begun_at": timezone.now(), "review_begun_by": user}
+        _keep(user, held, kind=Event.Kind.REVIEW_BEGUN, **about)
+
+
+@transaction.atomic
 def give_back(user, submission, message):
-    """The city office returns a submission, with a message that is mailed and shown to the board."""
+    """The city office returns a submission, with a message that is mailed and shown, and its remarks, to the board."""
     if not message.strip():
         raise Refused("Skriv ett meddelande till nämnden om vad som behöver ändras.")
     _review(user, submission, Status.RETURNED, message)
+    submission.remarks.filter(told_at=None).update(told_at=timezone.now())
 
 
 @transaction.atomic
@@ -61,10 +106,21 @@ def approve(user, submission):
 
 
 def _review(user, submission, status, message=""):
+    event = _change(user, _held_for_review(user, submission), status, message)
+    mail.tell_board(event)
+
+
+def _held_for_board(user, submission):
+    held = hold(submission)
+    if not access.is_writer(user, held):
+        raise PermissionDenied
+    return held
+
+
+def _held_for_review(user, submission):
     if not access.may_review(user):
         raise PermissionDenied
-    event = _change(user, hold(submission), status, message)
-    transaction.on_commit(lambda: mail.tell_board(event))
+    return hold(submission)
 
 
 def hold(submission):
@@ -72,7 +128,7 @@ def hold(submission):
     return Submission.objects.select_for_update(of=["self"]).select_related("round", "board").get(pk=submission.pk)
 
 
-def _change(user, held, status, message=""):
+def _change(user, held, status, message="", kind=Event.Kind.STATUS, **fields):
     if held.status not in REACHED_FROM[status]:
         stands = held.get_status_display()
         raise Refused(
@@ -80,6 +136,12 @@ def _change(user, held, status, message=""):
             if held.status == status
             else f"Redovisningen är {stands} och kan inte bli {status.label}."
         )
-    held.status = status
-    held.save(update_fields=["status"])
-    return Event.objects.create(submission=held, status=status, message=message, created_by=user)
+    return _keep(user, held, message, kind, status=status, **fields)
+
+
+def _keep(user, held, message="", kind=Event.Kind.STATUS, **fields):
+    """Save `fields` of the submission, and the event that it was done."""
+    for name, value in fields.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(fields))
+    return Event.objects.create(submission=held, status=held.status, kind=kind, message=message, created_by=user)

@@ -1,7 +1,9 @@
 """What every test may use, and what holds for all of them."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models.signals import post_migrate
 
 from tests.cast import cast as build_cast
 
@@ -49,4 +51,13 @@ def _own_media(settings, tmp_path):
 @pytest.fixture
 def cast(db):
     """The named cast of `tests/cast.py`, freshly made."""
+    return build_cast()
+
+
+@pytest.fixture
+def lasting_cast(transactional_db):
+    """The cast in a database where other connections see it. It begins after others have emptied the database, the
+    reviewers' group included."""
+    config = apps.get_app_config("reporting")
+    post_migrate.send(sender=config, app_config=config, verbosity=0, interactive=False, using="default")
     return build_cast()

@@ -6,9 +6,11 @@ from uuid import uuid4
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from projects.models import Card, Goal, Partner, Programme, Project
-from submissions import history, workflow
-from submissions.models import Answer, Board, Membership, Question, Round, Submission, User
+from projects.models import Card, Cooperation, Goal, Partner, Programme, Project
+from reporting.memo_roundfile import write_memo
+from reporting.section import BoardMemo
+from submissions import history, sections, workflow
+from submissions.models import Answer, Board, Membership, Question, Round, Submission, User, Version
 
 PASSWORD = "ett-långt-lösenord"
 
@@ -75,6 +77,19 @@ def partner(card, name="Hamburg", sector="public", country="DE"):
     return Partner.objects.create(card=card, name=name, sector=sector, country=country)
 
 
+def cooperation(submission, **fields):
+    """What a board states of its cooperation, in a round that from now on asks for it."""
+    Round.objects.filter(pk=submission.round_id).update(asks_for_cooperation=True)
+    counts = {"public": 2, "private": 0, "academia": 1, "civil_society": 0, "countries": ["DE"]}
+    return Cooperation.objects.create(submission=submission, **{**counts, **fields})
+
+
+def board_memo(submission, **content):
+    """The board's own memo, as its section finds it; `content` in the round file's shape."""
+    write_memo(submission.round, {"summary": "<p>Vi har arbetat.</p>", **content}, board=submission.board)
+    return BoardMemo().find(submission, BoardMemo.name)
+
+
 def revision(row, user, minutes_ago=0):
     """What an answer or a card says now, as if the person had saved it some minutes ago."""
     history.keep(user, row, 1, uuid4())
@@ -96,6 +111,12 @@ def handed_in(submission, user):
     workflow.begin(user, submission)
     decision(submission)
     return workflow.submit(user, submission)
+
+
+def frozen(submission):
+    """The version of a submission that was read in as approved, with what it holds; for earlier years."""
+    Submission.objects.filter(pk=submission.pk).update(status=Submission.Status.APPROVED)
+    return Version.objects.create(submission=submission, number=1, data=sections.freeze(submission))
 
 
 def approved(submission, user, reviewer):

@@ -8,16 +8,16 @@ from django.core import serializers
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from projects.models import Card
+from projects.models import Card, Cooperation
 from reporting import editions
 from reporting.models import Edition, Excerpt, Memo, Totals
-from submissions import workflow
-from submissions.models import Answer, Event, Revision, Submission, User, Version
+from submissions import invitations, remarks, workflow
+from submissions.models import Answer, Event, Invitation, Mail, Membership, Remark, Revision, Submission, User, Version
 from tests import make
 
 LOGIN = "logga in"
 ADMIN_LOGIN = "logga in i admin"
-OK, ELSEWHERE, FORBIDDEN, NOT_FOUND, WRONG_METHOD = 200, 302, 403, 404, 405
+OK, ELSEWHERE, FORBIDDEN, NOT_FOUND, WRONG_METHOD, GONE = 200, 302, 403, 404, 405, 410
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Rule:
 
 READ_BY_BOARD_AND_REVIEWER = Rule(LOGIN, NOT_FOUND, OK, OK)
 WRITTEN_BY_BOARD = Rule(LOGIN, NOT_FOUND, OK, FORBIDDEN)
+POSTED_BY_BOARD = Rule(LOGIN, WRONG_METHOD, WRONG_METHOD, WRONG_METHOD)
 REVIEWERS = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, OK)
 REVIEWERS_POST = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, WRONG_METHOD)
 REVIEWERS_ELSEWHERE = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, ELSEWHERE)
@@ -57,17 +58,52 @@ def in_admin(model, listed=REVIEWERS, add=REVIEWERS, change=REVIEWERS, delete=RE
 
 RULES = {
     "": SIGNED_IN,
+    "hjalp/": SIGNED_IN,
+    "mina-mejl/": SIGNED_IN,
+    # The link is its own key, and leads on; without one there is nothing here for anybody.
+    "inbjudan/": Rule(GONE, GONE, GONE, GONE),
+    "inbjudan/<str:token>/": Rule(ELSEWHERE, ELSEWHERE, ELSEWHERE, ELSEWHERE),
+    "<int:year>/<slug:board>/personer/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/personer/<int:person>/ta-bort/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/personer/inbjudan/<int:invitation>/ta-tillbaka/": POSTED_BY_BOARD,
     "<int:year>/<slug:board>/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/fraga-<int:number>/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/fraga-<int:key>/historik/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/fraga-<int:key>/historik/<int:revision>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/fraga-<int:key>/hamta/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/fraga-<int:number>/word/": Rule(LOGIN, NOT_FOUND, ELSEWHERE, FORBIDDEN),
+    "<int:year>/<slug:board>/fraga-<int:key>/avstavningar/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/word/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/word/text/": POSTED_BY_BOARD,
+    "<int:year>/<slug:board>/word/avstavningar/": POSTED_BY_BOARD,
+    "<int:year>/<slug:board>/projekt/<slug:key>/avstavningar/": WRITTEN_BY_BOARD,
     "<int:year>/<slug:board>/granska/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/kvitto/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/kvitto/ta-tillbaka/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/andringar/<int:since>/<int:number>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/anmarkningar/<int:remark>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/hamta-projekt/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/projekt/<slug:key>/hamta/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/projekt-excel/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/projekt-excel/mall/": WRITTEN_BY_BOARD,
+    # Nothing waits to be accepted.
+    "<int:year>/<slug:board>/projekt-excel/andringar/": Rule(LOGIN, NOT_FOUND, ELSEWHERE, FORBIDDEN),
     "<int:year>/<slug:board>/projekt/nytt/": WRITTEN_BY_BOARD,
     "<int:year>/<slug:board>/projekt/<slug:key>/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/projekt/<slug:key>/ta-bort/": WRITTEN_BY_BOARD,
     "<int:year>/<slug:board>/projekt/<slug:key>/historik/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/projekt/<slug:key>/historik/<int:revision>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/samverkan/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/samverkan/historik/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/samverkan/historik/<int:revision>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/samverkan/avstavningar/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/tjansteskrivelse/avstavningar/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/tjansteskrivelse/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/tjansteskrivelse/ta-bort/": WRITTEN_BY_BOARD,
+    "<int:year>/<slug:board>/tjansteskrivelse/historik/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/tjansteskrivelse/historik/<int:revision>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/handlingar/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/handlingar/<slug:kind>.<slug:format>": READ_BY_BOARD_AND_REVIEWER,
     "admin/omgang/<int:year>/": REVIEWERS,
     "admin/omgang/<int:year>/sammanstall/": REVIEWERS_POST,
     "admin/omgang/<int:year>/tjansteskrivelse.pdf": REVIEWERS,
@@ -85,6 +121,10 @@ RULES = {
     **in_admin("submissions/submission", add=ADMINISTRATORS, delete=ADMINISTRATORS),
     "admin/submissions/submission/<str:object_id>/aterlamna/": REVIEWERS_POST,
     "admin/submissions/submission/<str:object_id>/godkann/": REVIEWERS_POST,
+    "admin/submissions/submission/<str:object_id>/skicka-igen/": REVIEWERS_POST,
+    "admin/submissions/submission/<str:object_id>/borja-granska/": REVIEWERS_POST,
+    "admin/submissions/submission/<str:object_id>/anmarkning/": REVIEWERS_POST,
+    "admin/submissions/submission/<str:object_id>/anmarkning/<int:remark>/ta-bort/": REVIEWERS_POST,
     **in_admin("submissions/board"),
     **in_admin("submissions/user", delete=ADMINISTRATORS),
     **in_admin("submissions/round"),
@@ -125,9 +165,18 @@ def site(cast):
     """A site where each address leads somewhere: Teknik's account is returned, and so can be read and written."""
     answer = make.answer(cast.of_teknik)
     card = make.card(cast.of_teknik, make.project())
-    cast.revisions = [make.revision(row, cast.tova) for row in (answer, card)]
+    cooperation = make.cooperation(cast.of_teknik)
+    memo = make.board_memo(cast.of_teknik)
+    rows = {"fraga": answer, "projekt": card, "samverkan": cooperation, "tjansteskrivelse": memo}
+    cast.revisions = {part: make.revision(row, cast.tova) for part, row in rows.items()}
+    last_year = make.submission(make.round(2024), cast.teknik)
+    make.answer(last_year)
+    make.card(last_year, card.project)
+    make.frozen(last_year)
     make.handed_in(cast.of_teknik, cast.tova)
+    cast.remark = remarks.write(cast.rut, cast.of_teknik, "Skriv mer.", "Fråga 1", "questions", "1")
     workflow.give_back(cast.rut, cast.of_teknik, "Skriv mer.")
+    cast.invitation = invitations.invite(cast.tova, cast.teknik, "ny@example.com", can_write=True)
     cast.memo = Memo.objects.create(round=cast.round, summary="<p>Vi har arbetat.</p>")
     cast.edition = editions.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
     cast.objects = {
@@ -152,8 +201,14 @@ def address(route, site):
         "<int:year>": site.round.year,
         "<slug:board>": site.teknik.slug,
         "<int:number>": 1,
+        "<int:since>": 1,
+        "<int:remark>": site.remark.pk,
+        "<int:person>": site.tova.pk,
+        "<int:invitation>": site.invitation.pk,
+        "<str:token>": "ingens",
         "<int:key>": 1,
-        "<int:revision>": site.revisions["projekt" in route].pk,
+        "<int:revision>": next((each.pk for part, each in site.revisions.items() if part in route), 1),
+        "<slug:kind>.<slug:format>": "redovisning.pdf",
         "<slug:key>": "brave",
         "<int:pk>": site.edition.pk,
         "<str:name>": "siffror-2025.json",
@@ -192,17 +247,38 @@ def test_who_may_read(site, route):
     assert Rule(*(outcome(visitor(person).get(url)) for person in people)) == RULES[route]
 
 
-@pytest.mark.parametrize("route", [route for route in RULES if not route.startswith("konto/")])
+# What everybody who has logged in may change for themselves.
+OWN = ("konto/", "mina-mejl/")
+
+
+@pytest.mark.parametrize("route", [route for route in RULES if not route.startswith(OWN)])
 def test_whoever_may_not_read_changes_nothing(site, route):
     url, rule = address(route, site), RULES[route]
     strangers = [(visitor(None), rule.anonymous), (visitor(site.ove), rule.outsider)]
     before = everything()
     for client, told in strangers:
-        assert outcome(client.post(url)) in {told, WRONG_METHOD}
+        assert outcome(client.post(url)) in {told, WRONG_METHOD, NOT_FOUND}
     assert everything() == before
 
 
 def everything():
     """All that the program keeps, as text."""
-    models = (Answer, Card, Edition, Event, Excerpt, Memo, Revision, Submission, Totals, User, Version)
+    models = (
+        Answer,
+        Card,
+        Cooperation,
+        Edition,
+        Event,
+        Excerpt,
+        Invitation,
+        Mail,
+        Membership,
+        Memo,
+        Remark,
+        Revision,
+        Submission,
+        Totals,
+        User,
+        Version,
+    )
     return [serializers.serialize("json", model.objects.order_by("pk")) for model in models]

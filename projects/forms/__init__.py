@@ -1,17 +1,8 @@
 """The forms of the project card's pages."""
 
 from .card import CardForm, RemoveForm
-from .facts import FactsForm, NewProjectForm, fingerprint
-from .page import CardForms, facts_in_vain
+from .facts import FactsForm, NewProjectForm
+from .page import CardForms
 from .partners import PartnerRows
 
-__all__ = [
-    "CardForm",
-    "CardForms",
-    "FactsForm",
-    "NewProjectForm",
-    "PartnerRows",
-    "RemoveForm",
-    "facts_in_vain",
-    "fingerprint",
-]
+__all__ = ["CardForm", "CardForms", "FactsForm", "NewProjectForm", "PartnerRows", "RemoveForm"]

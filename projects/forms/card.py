@@ -10,7 +10,7 @@ from submissions.models import Board
 
 from ..fields import AmountField
 from ..models import Card, Goal
-from .layout import NOT_PRINTED, fields_alone, group, kronor
+from .layout import NOT_PRINTED, Text, fields_alone, group, kronor
 
 COLUMNS = ("title", "role", "budget", "paid", "own_cash", "own_work", "main_goal", *Card.TEXTS)
 
@@ -51,7 +51,7 @@ class CardForm(forms.ModelForm):
         group("roll", "Roll och ekonomi", "version", "save_id", "role", kronor("paid"), kronor("budget"),
                kronor("own_cash"), kronor("own_work")),
         group("mal", "Kommunfullmäktigemål", "goals", "main_goal"),
-        group("texterna", "Innehåll", "title", *Card.TEXTS),
+        group("texterna", "Innehåll", "title", *(Text(name) for name in Card.TEXTS)),
         group("samarbete", "Samarbete", "cooperating_boards"),
     )  # fmt: skip
 
@@ -82,8 +82,8 @@ class CardForm(forms.ModelForm):
             "results": "Vad som har uppnåtts hittills.",
         }
 
-    def __init__(self, data, card):
-        super().__init__(data, instance=card)
+    def __init__(self, data, card, initial=None):
+        super().__init__(data, instance=card, initial=initial)
         round = card.submission.round
         goals = Goal.objects.filter(round=round)
         self.initial["version"] = card.version
@@ -101,10 +101,6 @@ class CardForm(forms.ModelForm):
         if goals and len(goals) == 1 and not main:
             self.cleaned_data["main_goal"] = goals[0]
         return self.cleaned_data
-
-    def values(self):
-        """What stands in the card's own columns, for `drafts.save`."""
-        return {name: self.cleaned_data[name] for name in COLUMNS}
 
 
 def _other_boards(card):

@@ -1,13 +1,12 @@
 """What the register says of a project: the form for it, and the one for a project that is new."""
 
-import hashlib
 import json
 
 from django import forms
 
 from ..fields import BudgetField, PartialDateField, ends_before
 from ..models import Currency, Programme, Project
-from ..roundfile import project_facts
+from ..roundfile import project_facts, project_fields
 from .layout import NOT_PRINTED, beside, fields_alone, group
 
 
@@ -17,7 +16,7 @@ def _fact(column, **options):
 
 
 class FactsForm(forms.ModelForm):
-    """What the register says of a project. `known` tells which facts the writer saw when the form was opened."""
+    """What the register says of a project. `known` holds the facts that the writer saw when the form was opened."""
 
     known = forms.CharField(required=False, widget=forms.HiddenInput)
     programme = forms.ChoiceField(label="Program", required=False)
@@ -50,6 +49,8 @@ class FactsForm(forms.ModelForm):
         model = Project
         fields = Project.FACTS
         formfield_callback = _fact
+        # A page with a faulty address in a field of type url would be invalid itself.
+        widgets = {"website": forms.TextInput(attrs={"inputmode": "url"})}
         help_texts = {
             "website": f"Till exempel https://brave.eu. {NOT_PRINTED}",
             "acronym": "Förkortning eller namn i kort form, om projektet har ett.",
@@ -61,25 +62,31 @@ class FactsForm(forms.ModelForm):
             "website": {"invalid": "Skriv en webbadress, till exempel https://brave.eu."},
         }
 
-    def __init__(self, data, project, round):
-        super().__init__(data, instance=project, prefix="project")
-        self.initial["known"] = fingerprint(project)
-        self.initial["currency"] = project.currency or Currency.SEK
+    def __init__(self, data, project, round, facts=None, seen=None):
+        known = project_facts(project)
+        super().__init__(data, instance=project, prefix="project", initial=project_fields(facts or known))
+        self.initial["known"] = json.dumps(seen or known)
+        self.initial["currency"] = self.initial["currency"] or Currency.SEK
         self.fields["programme"].choices = _programmes(round, project)
         self.fields["currency"].choices = Currency.choices
         self.fields["currency"].required = True
-        self.saved = {name: getattr(project, name) for name in Project.FACTS}
 
     def clean(self):
         starts, ends = self.cleaned_data.get("starts", ""), self.cleaned_data.get("ends", "")
         if ends_before(ends, starts):
             self.add_error("ends", f"Projektet slutar före det börjar ({starts}). Rätta det datum som är fel.")
-        if self.cleaned_data.get("total_budget") is None:
+        if "total_budget" in self.cleaned_data and self.cleaned_data["total_budget"] is None:
             self.cleaned_data["currency"] = ""
         return self.cleaned_data
 
-    def values(self):
-        return {name: self.cleaned_data[name] for name in Project.FACTS}
+    @property
+    def seen(self):
+        """The facts that the writer saw; nothing where the form does not say so."""
+        try:
+            facts = json.loads(self.cleaned_data.get("known", ""))
+        except (ValueError, RecursionError):
+            return {}
+        return facts if isinstance(facts, dict) else {}
 
 
 def _programmes(round, project):
@@ -88,12 +95,6 @@ def _programmes(round, project):
     if project.programme and project.programme not in names:
         names.append(project.programme)
     return [("", "Välj program")] + [(name, name) for name in names]
-
-
-def fingerprint(project):
-    """A short text that is another one as soon as any of the project's facts is."""
-    facts = json.dumps(project_facts(project), sort_keys=True)
-    return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
 class NewProjectForm(forms.ModelForm):

@@ -1,35 +1,45 @@
 """All the forms of a card's page as one: judged together, saved together or not at all."""
 
+from functools import partial
+
 from config.formats import listed
 from config.forms import faults
-from submissions import drafts
 from submissions.fields import save_id
 
 from .. import register
-from ..models import Partner, Project
+from ..roundfile import card_content, card_values, listed_rows, project_facts
 from .card import CardForm
-from .facts import FactsForm, fingerprint
+from .facts import FactsForm
 from .partners import PartnerRows
-from .readable import differing, told, told_partners
+from .readable import to_copy, told, told_partners
 
 
 class CardForms:
     """The three forms of the card's page as one; `facts` is None where other boards share the project."""
 
-    def __init__(self, card, data=None):
-        self.card = card
+    def __init__(self, card, data=None, content=None, seen=None):
+        self.row = self.card = card
         self.heading = str(card)  # now, before a form puts what was typed into the card
+        content = content or {"card": card_content(card) if card.pk else {}, "project": project_facts(card.project)}
+        goals, boards, partners = listed_rows(card, content["card"])
+        lists = {"goals": goals, "cooperating_boards": boards}
         self.sharing = register.sharing_boards(card)
-        self.facts = None if self.sharing else FactsForm(data, card.project, card.submission.round)
-        self.form = CardForm(data, card)
-        self.partners = PartnerRows(data, card.partners.values("name", "sector", "country") if card.pk else ())
+        facts = partial(
+            FactsForm, data, card.project, card.submission.round, content["project"], seen and seen.get("project")
+        )
+        self.facts = None if self.sharing else facts()
+        # Facts that were typed before another board began to share the project.
+        self.yielding = facts() if self.sharing and "project-title" in (data or {}) else None
+        self.form = CardForm(data, card, {**card_values(card, content["card"]), **lists})
+        self.partners = PartnerRows(data, partners)
 
     @property
     def media(self):
         return self.form.media
 
     def is_valid(self):
-        valid = [form.is_valid() for form in (self.facts, self.form, self.partners) if form is not None]
+        forms = (self.facts or self.yielding, self.form, self.partners)
+        valid = [form.is_valid() for form in forms if form is not None]
         return all(valid)  # each of them is asked, so that all faults are shown at once
 
     @property
@@ -52,33 +62,31 @@ class CardForms:
         whole = [{"id": "partner", "text": text} for text in self.partners.non_form_errors()]
         return [fault for about, form in named for fault in faults(form, about)] + whole
 
-    def told(self):
-        """What all the fields say, as `readable.told` gives it."""
+    def saving(self):
+        """What `drafts.save` takes; None where the page does not say which version it shows."""
+        if "version" not in self.form.cleaned_data:
+            return None
+        facts = self.facts or self.yielding
+        return {
+            "version": self.form.cleaned_data["version"],
+            "content": {"card": self._content() if self.card.pk else {}, "project": project_facts(self.card.project)},
+            "save_id": save_id(self.form),
+            "seen": {"project": facts.seen} if facts and facts.seen else {},
+        }
+
+    def _content(self):
+        """The card as it is typed, in the round file's shape; a faulty field as it is saved."""
+        told = self.form.cleaned_data
+        partners = self.partners.values() if self.partners.is_valid() else None
+        return card_content(
+            self.card, goals=told.get("goals"), boards=told.get("cooperating_boards"), partners=partners
+        )
+
+    def showing(self, row, content, seen=None):
+        """The forms with `content` in them, to be saved on `row` as it stands now; `seen` as in `drafts.save`."""
+        return CardForms(row, content=content, seen=seen)
+
+    def typed(self):
+        """What was typed, to be copied where it could not be saved."""
         facts = told(self.facts) if self.facts else {}
-        return {**facts, **told(self.form), **told_partners(self.partners)}
-
-    def save(self, user):
-        """Save all of it, or nothing. Raises what `drafts.save` does; Conflict also where the facts are outdated."""
-        version, values = self.form.cleaned_data["version"], self.form.values()
-        drafts.save(user, self.card, version, values, save_id(self.form), also=self._save_rest)
-
-    def _save_rest(self, card):
-        card.goals.set(self.form.cleaned_data["goals"])
-        card.cooperating_boards.set(self.form.cleaned_data["cooperating_boards"])
-        card.partners.all().delete()
-        Partner.objects.bulk_create(Partner(card=card, **row) for row in self.partners.values())
-        if self.facts and self.facts.values() != self.facts.saved:
-            self._save_facts(card)
-
-    def _save_facts(self, card):
-        held = Project.objects.select_for_update().get(pk=card.project_id)
-        if self.facts.cleaned_data["known"] != fingerprint(held) or register.sharing_boards(card):
-            raise drafts.Conflict(card)
-        Project.objects.filter(pk=held.pk).update(**self.facts.values())
-
-
-def facts_in_vain(card, data):
-    """Label and text of facts that were typed before another board began to share the project, as they now differ."""
-    mine = FactsForm(data, card.project, card.submission.round)
-    saved = FactsForm(None, card.project, card.submission.round)
-    return differing(told(saved), told(mine)) if mine.add_prefix("title") in data else []
+        return to_copy({**facts, **told(self.form), **told_partners(self.partners)})

@@ -3,6 +3,8 @@
 from crispy_forms.layout import Column, Row
 from django import forms
 
+from submissions.carry_over import plain
+
 from ..fields import CountryField
 from ..models import SORTED_COUNTRIES, Sector
 from .layout import fields_alone
@@ -60,6 +62,12 @@ class PartnerRows(forms.formset_factory(PartnerForm, extra=0, max_num=MOST_PARTN
         more = PartnerRows(rows=[*rows, {}])
         more.forms[-1].fields["name"].widget.attrs["autofocus"] = True
         return more
+
+    def joined(self, more):
+        """The rows with those of `more` whose names are not there yet."""
+        rows = [row for row in self.typed() if any(row.values())]
+        names = {plain(row["name"] or "") for row in rows}
+        return PartnerRows(rows=[*rows, *(row for row in more if plain(row["name"]) not in names)])
 
     def values(self):
         return [row for row in self.cleaned_data if row.get("name")]

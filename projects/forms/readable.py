@@ -1,4 +1,4 @@
-"""What stands in forms, saved or typed, as it is read; for a text that could not be saved, and for two that differ."""
+"""What stands in forms, saved or typed, as it is read; for a text that could not be saved."""
 
 from django import forms
 from django.utils.html import escape, format_html, format_html_join
@@ -26,11 +26,6 @@ def told_partners(rows):
     """All the partners as one value; a row where nothing stands is left out."""
     lines = [", ".join(value for _, value in told(row).values() if value) for row in rows]
     return {"partners": ("Partner", format_html_join("", "<p>{}</p>", ((mark_safe(line),) for line in lines if line)))}  # noqa: S308 - of escaped parts
-
-
-def differing(mine, others):
-    """Label and value of what `others` says otherwise than `mine`; both as `told` gives them."""
-    return [(label, value) for name, (label, value) in others.items() if name not in mine or mine[name][1] != value]
 
 
 def to_copy(values):

@@ -6,46 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0001_initial'),
+        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='card',
-            name='done_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='klarmarkerad'),
+            model_name="card",
+            name="done_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="klarmarkerad"),
         ),
         migrations.AddField(
-            model_name='card',
-            name='done_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="card",
+            name="done_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='changed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='ändrad'),
+            model_name="cooperation",
+            name="changed_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="ändrad"),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='changed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="cooperation",
+            name="changed_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='done_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='klarmarkerad'),
+            model_name="cooperation",
+            name="done_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="klarmarkerad"),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='done_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="cooperation",
+            name="done_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='cooperation',
-            name='version',
+            model_name="cooperation",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
     ]

@@ -6,36 +6,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reporting', '0001_initial'),
+        ("reporting", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='memo',
-            name='changed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='ändrad'),
+            model_name="memo",
+            name="changed_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="ändrad"),
         ),
         migrations.AddField(
-            model_name='memo',
-            name='changed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="memo",
+            name="changed_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='memo',
-            name='done_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='klarmarkerad'),
+            model_name="memo",
+            name="done_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="klarmarkerad"),
         ),
         migrations.AddField(
-            model_name='memo',
-            name='done_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="memo",
+            name="done_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='memo',
-            name='version',
+            model_name="memo",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
     ]

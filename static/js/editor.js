@@ -55,12 +55,14 @@
     field.setCustomValidity(address ? "" : "Skriv en webbadress, till exempel https://eurocities.eu, eller en e-postadress.")
     field.addEventListener("input", () => field.setCustomValidity(""), { once: true })
   }
-  // As config/html.py does with headings that the allow-list lacks, which the editor would make plain paragraphs.
-  const renameHeadings = (markup) =>
-    markup.replace(/<(\/?)h([1256])\b/gi, (tag, slash, level) => `<${slash}h${level < 3 ? 3 : 4}`)
-  const renamePasted = (view) => {
+  // What is pasted is mended first (js/paste.js); what did not come along is told to whoever shows it.
+  const mendPasted = (view, textarea) => {
     const earlier = view.props.transformPastedHTML
-    const transformPastedHTML = (markup, ...rest) => renameHeadings(earlier ? earlier(markup, ...rest) : markup)
+    const transformPastedHTML = (markup, ...rest) => {
+      const mended = window.mendPasted(earlier ? earlier(markup, ...rest) : markup)
+      textarea.dispatchEvent(new CustomEvent("pasted", { detail: mended.told }))
+      return mended.markup
+    }
     view.setProps({ transformPastedHTML })
   }
   // The menu is one stop for the Tab key; the arrows go from button to button.
@@ -100,17 +102,27 @@
     label.addEventListener("click", () => text.focus())
   }
 
+  // The browser takes focus away when it comes to a field that it cannot focus, which may be as late as on load.
+  const focusOnArrival = (text) => {
+    const focus = () => { if (document.activeElement === document.body) text.focus() }
+    focus()
+    if (document.readyState !== "complete") window.addEventListener("load", () => setTimeout(focus))
+    else setTimeout(focus, 100)
+  }
+
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+    textarea.proseEditor = editor // for autosave.js
     const wrapper = textarea.closest(".prose-editor")
     wrapper.addEventListener("click", completeLink, true)
     const finish = () => {
-      renamePasted(editor.view)
+      mendPasted(editor.view, textarea)
       nameField(editor.view.dom, textarea)
       nameMenu(wrapper, editor)
       // Links in the list of faults lead to the text field, which the editor has hidden.
       for (const link of document.querySelectorAll(`a[href="#${textarea.id}"]`)) {
         link.addEventListener("click", (event) => { event.preventDefault(); editor.view.dom.focus() })
       }
+      if (window.location.hash === `#${textarea.id}`) focusOnArrival(editor.view.dom)
     }
     if (wrapper.querySelector(".prose-menubar")) finish()
     else editor.on("create", () => setTimeout(finish))

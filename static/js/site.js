@@ -25,7 +25,7 @@ function showWordCount(counter) {
 function warnWhileUnsaved(form) {
   let unsaved = form.dataset.warnUnsaved === "unsaved"
   form.addEventListener("input", () => { unsaved = true })
-  form.addEventListener("submit", () => { unsaved = false })
+  for (const done of ["submit", "saved"]) form.addEventListener(done, () => { unsaved = false })
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault() })
 }
 

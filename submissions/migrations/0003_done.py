@@ -6,20 +6,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('submissions', '0002_revision'),
+        ("submissions", "0002_revision"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
-            name='done_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='klarmarkerad'),
+            model_name="answer",
+            name="done_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="klarmarkerad"),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='done_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="answer",
+            name="done_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
     ]

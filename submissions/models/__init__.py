@@ -1,7 +1,23 @@
 """People and boards, the year's round, and what the boards hand in."""
 
-from .people import Board, Membership, User
+from .outbox import Mail
+from .people import Board, Invitation, Membership, User
+from .review import Remark
 from .round import Question, Round
 from .submission import Answer, Event, Revision, Submission, Version
 
-__all__ = ["Answer", "Board", "Event", "Membership", "Question", "Revision", "Round", "Submission", "User", "Version"]
+__all__ = [
+    "Answer",
+    "Board",
+    "Event",
+    "Invitation",
+    "Mail",
+    "Membership",
+    "Question",
+    "Remark",
+    "Revision",
+    "Round",
+    "Submission",
+    "User",
+    "Version",
+]

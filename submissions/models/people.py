@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Collate
+from django.utils import timezone
 from django.utils.text import slugify
 
 
@@ -37,6 +38,9 @@ class User(AbstractUser):
         help_text="Ta bort krysset när personen slutar. Det som personen har skrivit finns kvar.",
     )
     is_staff = models.BooleanField("på stadskontoret", default=False, help_text="Kan gå in i administrationen.")
+    wants_reminders = models.BooleanField(
+        "får påminnelser", default=True, help_text="Personen kan själv stänga av dem. Övriga mejl kommer ändå."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -83,10 +87,11 @@ class Board(models.Model):
 
 
 class Membership(models.Model):
-    """A person is a board's contact person."""
+    """A person belongs to a board, to write in its account or only to read it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, verbose_name="person")
     board = models.ForeignKey(Board, on_delete=models.CASCADE, verbose_name="nämnd")
+    can_write = models.BooleanField("får skriva", default=True)
 
     class Meta:
         verbose_name = "kontaktperson"
@@ -95,3 +100,41 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.board}"
+
+
+class Invitation(models.Model):
+    """A colleague is invited to a board by e-mail. Only `invitations` changes it.
+
+    The link's token is made as the mail is sent, and only its hash is kept; see `invitations.new_token`.
+    """
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="invitations", verbose_name="nämnd")
+    email = models.EmailField("e-postadress")
+    can_write = models.BooleanField("får skriva", default=True)
+    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - none is unique
+    created_at = models.DateTimeField("när", auto_now_add=True)
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField("gäller till")
+    used_at = models.DateTimeField("använd", null=True)
+    used_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField("återtagen", null=True)
+
+    class Meta:
+        verbose_name = "inbjudan"
+        verbose_name_plural = "inbjudningar"
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "email"],
+                condition=models.Q(used_at=None, withdrawn_at=None),
+                name="one_open_invitation_per_address",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.email}, {self.board}"
+
+    @property
+    def is_open(self):
+        """Whether the link can still be used."""
+        return not self.used_at and not self.withdrawn_at and timezone.now() < self.expires_at

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 
 from .people import Board
 from .round import Question, Round
@@ -22,6 +23,11 @@ class Written(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def changed_since_done(self):
+        """Whether somebody has changed it after it was marked as done."""
+        return bool(self.done_at and self.changed_at and self.changed_at > self.done_at)
 
 
 class Submission(models.Model):
@@ -45,6 +51,11 @@ class Submission(models.Model):
     decision_date = models.DateField("beslutsdatum", null=True, blank=True)
     decision_paragraph = models.CharField("paragraf", max_length=50, blank=True)
     decision_diary_number = models.CharField("diarienummer", max_length=50, blank=True)
+    # Since when the city office reads what was handed in last, and the board can no longer take it back.
+    review_begun_at = models.DateTimeField("granskas sedan", null=True, editable=False)
+    review_begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     changed_at = models.DateTimeField("senast ändrad", null=True, editable=False)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
@@ -61,9 +72,28 @@ class Submission(models.Model):
         return f"{self.board} {self.round}"
 
     @property
+    def waits_for_office_since(self):
+        """When the board handed in what the city office has yet to decide on; None where nothing waits."""
+        if self.status != self.Status.SUBMITTED:
+            return None
+        return self.events.filter(status=self.Status.SUBMITTED, kind=Event.Kind.STATUS).last().created_at
+
+    @property
     def last_return(self):
         """The event by which the city office last returned it; None where it never did."""
-        return self.events.filter(status=self.Status.RETURNED).select_related("created_by").last()
+        returned = self.events.filter(status=self.Status.RETURNED, kind=Event.Kind.STATUS)
+        return returned.select_related("created_by").last()
+
+    @cached_property
+    def earlier(self):
+        """The version that the board handed in the newest earlier year that it did; None where it never has.
+
+        Asked for once, since every row of the task list is compared with it.
+        """
+        versions = Version.objects.filter(submission__board=self.board_id, submission__round__year__lt=self.round.year)
+        whole = versions.select_related("submission__round", "submission__board")
+        whole = whole.prefetch_related("submission__round__questions")
+        return whole.order_by("submission__round__year", "number").last()
 
     @property
     def status_in_words(self):
@@ -149,16 +179,25 @@ class Version(models.Model):
     def __str__(self):
         return f"{self.submission}, version {self.number}"
 
+    @property
+    def year(self):
+        return self.submission.round.year
+
 
 class Event(models.Model):
-    """That a submission changed its status: who, when, and with which message."""
+    """That something was done with a submission: who, when, which status it has since, and with which message."""
+
+    class Kind(models.TextChoices):
+        STATUS = "status", "ny status"
+        TAKEN_BACK = "taken_back", "tillbakatagen av nämnden"
+        REVIEW_BEGUN = "review_begun", "granskningen har börjat"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField("vad", max_length=20, choices=Kind.choices, default=Kind.STATUS)
     status = models.CharField("ny status", max_length=20, choices=Submission.Status.choices)
     message = models.TextField("meddelande", blank=True)
     created_at = models.DateTimeField("när", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    mail_failed = models.BooleanField("mejlet gick inte fram", default=False)
 
     class Meta:
         verbose_name = "händelse"
@@ -166,4 +205,9 @@ class Event(models.Model):
         ordering = ["created_at", "pk"]
 
     def __str__(self):
-        return f"{self.submission}: {self.get_status_display()}"
+        return f"{self.submission}: {self.in_words}"
+
+    @property
+    def in_words(self):
+        """What was done: the new status, or that which changed none, or changed it back."""
+        return self.get_status_display() if self.kind == self.Kind.STATUS else self.get_kind_display()

@@ -1,6 +1,11 @@
-"""Looks at a page as WCAG 2.2 AA demands: what axe-core finds, and whether it fits the narrowest screen."""
+"""Looks at a page as WCAG 2.2 AA demands: what axe-core finds, valid HTML, and whether it fits a narrow screen."""
 
 from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import expect
+
+from . import nu
 
 AXE = (Path(__file__).parent / "vendor/axe-core-4.14.1/axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -13,14 +18,47 @@ RUN = """
 """
 
 
+_documents = WeakKeyDictionary()  # the last answer that each page was made of
+
+
+def follow(page):
+    """Remember what the server sends for the page, so that `look` sees it."""
+    page.on("response", lambda answer: _remember(page, answer))
+
+
+def _remember(page, answer):
+    if answer.request.is_navigation_request():
+        _documents[page] = answer
+
+
 def look(page):
     """All that is wrong with the page, each with its address and the width; empty where nothing is."""
-    found = []
+    found = [f"{_name(page)}: {fault}" for fault in nu.errors(_documents[page].text())]
     page.evaluate(AXE)  # past the content security policy, which stays in force for the page itself
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{_name(page)} at {width}: {fault}" for fault in page.evaluate(RUN, TAGS)]
     return found
+
+
+def opened(page, url, seen):
+    """Open the page, wait for its editors, and look at it, at 400 % too."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(url)
+    shown(page, seen)
+
+
+def shown(page, seen):
+    """Look at what the page shows now."""
+    for field in page.locator("textarea[data-django-prose-editor-configurable]").all():
+        if "__prefix__" not in field.get_attribute("name"):
+            expect(field.locator("xpath=..").locator(".prose-menubar button").first).to_be_attached()
+    seen += look(page) + sideways(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 def sideways(page):

@@ -4,9 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.make import PASSWORD
+
+from .axe import follow
 
 # Debian's Chromium; where there is none (Ubuntu), the one that bin/setup has let playwright install.
 CHROMIUM = Path("/usr/bin/chromium")
@@ -35,7 +38,7 @@ def chromium():
 def visit(chromium, live_server, settings):
     """`visit()` is a new visitor's page at the site; `visit(person)` one that has logged in.
 
-    `refused` is the status by which the site is to refuse what is typed there, and so no fault.
+    `refused` is the status (or a tuple of them) by which the site is to refuse what is typed there, and so no fault.
     """
     settings.SITE_URL = live_server.url
     contexts, faults = [], []
@@ -46,6 +49,7 @@ def visit(chromium, live_server, settings):
         contexts.append(context)
         page = context.new_page()
         _listen(page, faults, refused)
+        follow(page)
         if person:
             log_in(page, person)
         return page
@@ -54,6 +58,40 @@ def visit(chromium, live_server, settings):
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def seen():
+    """What is wrong with the pages that the test has looked at; nothing must be."""
+    faults = []
+    yield faults
+    assert faults == [], "\n\n".join(faults)
+
+
+@pytest.fixture
+def enter(chromium, live_server):
+    """`enter(person)` is that person's page. Here errors are looked at, so the console may have them."""
+    contexts = []
+
+    def open_page(person=None):
+        context = chromium.new_context(base_url=live_server.url, locale="sv-SE")
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if person:
+            _take_session(context, live_server.url, person)
+        page = context.new_page()
+        follow(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _take_session(context, url, person):
+    client = Client()
+    client.force_login(person)
+    context.add_cookies([{"name": each.key, "value": each.value, "url": url} for each in client.cookies.values()])
 
 
 def log_in(page, person):
@@ -73,7 +111,8 @@ def _listen(page, faults, refused):
 
 
 def _note_error(page, line, faults, refused):
-    if line.type == "error" and f"responded with a status of {refused} " not in line.text:
+    allowed = refused if isinstance(refused, tuple) else (refused,)
+    if line.type == "error" and not any(f"responded with a status of {status} " in line.text for status in allowed):
         faults.append(f"{page.url}: {line.text}")
 
 

@@ -1,53 +1,18 @@
 """Every page for everybody: axe-core finds nothing, on a wide screen and a telephone, and nothing scrolls sideways."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from reporting.models import Memo, MemoSection
-from submissions import workflow
+from submissions import remarks, workflow
 from submissions.models import Answer, Round, Submission
 from tests import make
 
-from .axe import look, sideways
+from .axe import opened, press, shown
 
 LONG = "Samverkansplattformen för klimatneutralitetsomställning i Öresundsregionens stadsutvecklingsområden"
-
-
-@pytest.fixture
-def seen():
-    """What is wrong with the pages that the test has looked at; nothing must be."""
-    faults = []
-    yield faults
-    assert faults == [], "\n\n".join(faults)
-
-
-@pytest.fixture
-def enter(chromium, live_server):
-    """`enter(person)` is that person's page. Here errors are looked at, so the console may have them."""
-    contexts = []
-
-    def open_page(person=None):
-        context = chromium.new_context(base_url=live_server.url, locale="sv-SE")
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        if person:
-            _take_session(context, live_server.url, person)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def _take_session(context, url, person):
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
 
 
 @pytest.fixture
@@ -73,26 +38,6 @@ def brave(cast):
     made = make.card(cast.of_teknik, project, goals=(1, 2), results="<h3>Ut</h3><ul><li><p>Ett tak</p></li></ul>")
     make.partner(made)
     return made
-
-
-def opened(page, url, seen):
-    """Open the page, wait for its editors, and look at it, at 400 % too."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(url)
-    shown(page, seen)
-
-
-def shown(page, seen):
-    """Look at what the page shows now."""
-    for field in page.locator("textarea[data-django-prose-editor-configurable]").all():
-        if "__prefix__" not in field.get_attribute("name"):
-            expect(field.locator("xpath=..").locator(".prose-menubar button").first).to_be_attached()
-    seen += look(page) + sideways(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_the_account_pages(cast, enter, contact, seen):
@@ -190,7 +135,7 @@ def test_what_a_contact_person_sees_when_others_were_faster(cast, contact, at, b
     type(brave).objects.update(version=3, paid=7, changed_by=cast.ada, changed_at=timezone.now())
     contact.get_by_label("Utbetalda medel").fill("9")
     contact.locator(".save-bar").get_by_role("button", name="Spara", exact=True).click()
-    expect(contact.get_by_role("heading", name="Kortet har ändrats medan du skrev")).to_be_visible()
+    expect(contact.get_by_role("heading", name="Någon annan har sparat medan du skrev")).to_be_visible()
     shown(contact, seen)
 
     contact.goto(at("fraga-1/"))
@@ -201,6 +146,36 @@ def test_what_a_contact_person_sees_when_others_were_faster(cast, contact, at, b
     shown(contact, seen)
     for tail in ("", "fraga-1/", "projekt/brave/", "granska/"):
         opened(contact, at(tail), seen)
+
+
+def test_remarks_changes_and_taking_back(cast, contact, office, at, brave, seen):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    change = reverse("admin:submissions_submission_change", args=[cast.of_teknik.pk])
+    for url in ("kvitto/", "kvitto/ta-tillbaka/"):
+        opened(contact, at(url), seen)
+    opened(office, change, seen)
+    office.locator(".remark-form summary").first.click()
+    office.locator(".remark-form[open] button").click()
+    expect(office.locator(".error-summary")).to_be_focused()
+    shown(office, seen)
+    on_all = remarks.write(cast.rut, cast.of_teknik, LONG, "Hela redovisningen")
+    on_paid = remarks.write(cast.rut, cast.of_teknik, LONG, f"{LONG}: Utbetalda medel", "cards", "brave", "id_paid")
+    for page, url in ((office, change), (contact, at("kvitto/")), (contact, at("kvitto/ta-tillbaka/"))):
+        opened(page, url, seen)
+    workflow.give_back(cast.rut, cast.of_teknik, "Se anmärkningarna.")
+    remarks.respond(cast.tova, on_all, "", LONG, ticked=True)
+    for url in ("", "projekt/brave/", "granska/", f"anmarkningar/{on_paid.pk}/"):
+        opened(contact, at(url), seen)
+    contact.get_by_label("Svar till stadskontoret").fill("Mitt")
+    remarks.respond(cast.tova, on_paid, "", "Ett annat")
+    press(contact, "Spara bara svaret")
+    expect(contact.get_by_role("heading", name="Någon annan har svarat medan du skrev")).to_be_visible()
+    shown(contact, seen)
+    Answer.objects.update(html="<p>Vi reste till Kiel.</p>")
+    workflow.submit(cast.tova, cast.of_teknik)
+    for url in ("andringar/1/2/", "kvitto/", f"anmarkningar/{on_paid.pk}/"):
+        opened(contact, at(url), seen)
 
 
 def test_the_pages_after_handing_in(cast, contact, at, brave, seen):

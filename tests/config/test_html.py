@@ -114,6 +114,19 @@ def test_markup_becomes_what_it_means(markup, cleaned):
     assert html.clean(markup) == cleaned
 
 
+@pytest.mark.parametrize(
+    ("markup", "levelled"),
+    [
+        ("<h1>A</h1><h2>B</h2><h3>C</h3>", "<h3>A</h3><h4>B</h4><h4>C</h4>"),
+        ("<h2>A</h2><h4>B</h4><h2>C</h2>", "<h3>A</h3><h4>B</h4><h3>C</h3>"),
+        ("<h4>A</h4><p>h1</p><hr>", "<h3>A</h3><p>h1</p><hr>"),
+        ("<p>a</p>", "<p>a</p>"),
+    ],
+)
+def test_headings_of_any_level_become_two(markup, levelled):
+    assert html.levelled(markup) == levelled
+
+
 def test_what_is_nested_beyond_reason_becomes_paragraphs():
     assert html.clean("<blockquote>" * 500 + "<h3>a</h3>b" + "</blockquote>" * 500) == "<p>a</p>b"
 

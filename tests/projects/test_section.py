@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from projects.models import Project
 from projects.section import Cards
 from submissions import sections
+from submissions.models import Submission
 from submissions.sections import RowStatus
 from tests import make
 
@@ -39,11 +40,11 @@ def test_an_empty_card_lacks_everything(cast):
     make.card(cast.of_teknik, make.project(programme=""), paid=None, goals=(), role="", description="")
     assert only_row(cast).status == RowStatus.STARTED
     assert problems(cast) == [
-        ("BRAVE saknar program.", "#projektet", True),
+        ("BRAVE saknar program.", "#id_project-programme", True),
         ("BRAVE saknar nämndens roll.", "#id_role", True),
         ("BRAVE saknar utbetalda medel. Skriv 0 om inget har betalats ut.", "#id_paid", True),
-        ("BRAVE saknar kommunfullmäktigemål.", "#mal", True),
-        ("BRAVE saknar text. Skriv under minst en rubrik.", "#texterna", True),
+        ("BRAVE saknar kommunfullmäktigemål.", "#id_goals_0", True),
+        ("BRAVE saknar text. Skriv under minst en rubrik.", "#id_description", True),
     ]
 
 
@@ -57,8 +58,8 @@ def test_what_is_wrong_needs_work(cast):
     make.card(cast.of_teknik, project, goals=(2,), main_goal=cast.round.goals.get(number=1))
     assert only_row(cast).status == RowStatus.NEEDS_WORK
     assert problems(cast) == [
-        ("BRAVE slutar före det börjar.", "#projektet", True),
-        ("BRAVE har ett program som inte finns i årets lista: Leonardo.", "#projektet", True),
+        ("BRAVE slutar före det börjar.", "#id_project-ends", True),
+        ("BRAVE har ett program som inte finns i årets lista: Leonardo.", "#id_project-programme", True),
         ("BRAVE har ett huvudmål som inte är ett av kortets mål.", "#id_main_goal", True),
     ]
 
@@ -68,7 +69,7 @@ def test_what_is_wrong_needs_work(cast):
 )
 def test_a_project_that_ended_before_the_year_is_a_warning(cast, ends, doubted):
     make.card(cast.of_teknik, make.project(ends=ends))
-    warning = ("BRAVE slutade före 2025. Ska det vara med i år?", "#projektet", False)
+    warning = ("BRAVE slutade före 2025. Ska det vara med i år?", "#id_project-ends", False)
     assert problems(cast) == ([warning] if doubted else [])
     assert only_row(cast).status == RowStatus.DONE
 
@@ -89,7 +90,8 @@ def test_a_card_is_read_from_what_was_frozen(cast):
         total_budget=3000000, currency="EUR", website="https://brave.eu/?a=1&b=2", grant_number="GN-7",
     )  # fmt: skip
     card = make.card(
-        cast.of_teknik, project, title="Vätgas", goals=(2, 1, 3), role="other", budget=5000, own_cash=0, own_work=10,
+        cast.of_teknik, project, title="Vätgas", goals=(2, 1, 3), main_goal=cast.round.goals.get(number=2),
+        role="other", budget=5000, own_cash=0, own_work=10,
         purpose="<p>Att <strong>lära</strong>.</p>",
     )  # fmt: skip
     card.cooperating_boards.set([cast.miljo])
@@ -100,25 +102,32 @@ def test_a_card_is_read_from_what_was_frozen(cast):
     (part,) = Cards().show(cast.of_teknik, frozen)
     assert (part.title, part.url) == ("Vätgas", URL)
     assert facts(part.body) == {
-        "Projekt": "BRAVE – Business Readiness",
-        "Kortnamn": "BRAVE",
         "Program": "Interreg North Sea",
-        "Bidragsnummer": "GN-7",
         "Nämndens roll": "Annan roll",
         "Projektägare": "Region Skåne",
         "Projekttid": "september 2023–2028",
+        "Utbetalt 2025": "100\u00a0000\u00a0kronor",
+        "KF-mål": "1. Mål nummer 1; 2. Mål nummer 2 (huvudmål); 3. Mål nummer 3",
+        "Samverkar med": "Miljönämnden",
+        "Projekt": "BRAVE – Business Readiness",
+        "Kortnamn": "BRAVE",
+        "Bidragsnummer": "GN-7",
         "Total budget": "3\u00a0000\u00a0000 euro",
         "Nämndens budget": "5\u00a0000\u00a0kronor",
-        "Utbetalda medel": "100\u00a0000\u00a0kronor",
         "Egen medfinansiering, kontant": "0\u00a0kronor",
         "Egen medfinansiering, arbetstid": "10\u00a0kronor",
-        "Huvudmål": "1. Mål nummer 1",
-        "Andra mål": "2. Mål nummer 2; 3. Mål nummer 3",
-        "Nämnder som samarbetar": "Miljönämnden",
         "Webbplats": '<a href="https://brave.eu/?a=1&amp;b=2">https://brave.eu/?a=1&amp;b=2</a>',
     }
-    assert '<h4>Syfte</h4>\n  <div class="rich"><p>Att <strong>lära</strong>.</p></div>' in part.body
-    assert "<li>Hamburg (Offentlig sektor, Tyskland)</li><li>Kiel &lt;AG&gt;</li>" in part.body
+    assert '<h4>Syfte</h4>\n    <div class="rich"><p>Att <strong>lära</strong>.</p></div>' in part.body
+    assert "<p>Hamburg (Tyskland); Kiel &lt;AG&gt;</p>" in part.body
+
+
+def test_says_why_the_report_marks_a_project(cast):
+    for key, programme in (("ett", "Interreg North Sea"), ("tva", "Nordplus"), ("tre", "")):
+        make.card(cast.of_teknik, make.project(key, key, programme=programme))
+    bodies = [part.body for part in Cards().show(cast.of_teknik, sections.freeze(cast.of_teknik))]
+    assert ["Inte ett EU-projekt" in body for body in bodies] == [False, True, False]
+    assert ["Program saknas" in body for body in bodies] == [False, False, True]
 
 
 def test_an_address_that_leads_to_no_web_page_is_no_link(cast):
@@ -143,5 +152,6 @@ def test_queries_do_not_grow_with_cards(cast, django_assert_num_queries):
 
 
 def read_all(cast):
-    Cards().rows(cast.of_teknik)
-    Cards().show(cast.of_teknik, sections.freeze(cast.of_teknik))
+    submission = Submission.objects.get(pk=cast.of_teknik.pk)
+    Cards().rows(submission)
+    Cards().show(submission, sections.freeze(submission))

@@ -125,3 +125,63 @@ def test_the_example_comes_out_of_the_database_as_it_went_in(db):
     assert counting.count(years.previous(round)) == counting.count(example(2023))
     assert years.missing(round) == []
     assert years.previous(roundfile.Round.objects.get(year=2023)) is None
+
+
+@pytest.mark.parametrize("name", ["Miljönämnden", "miljönämnden ", "miljonamnden", "mf"])
+def test_a_boards_own_documents_by_name_address_or_abbreviation(year, tmp_path, name):
+    said, remarks = compiled(2025, tmp_path, board=name)
+    assert [Path(line).name for line in said.split()] == [
+        "namndredovisning-miljonamnden-2025.pdf",
+        "namndredovisning-miljonamnden-2025.docx",
+        "namnd-tjansteskrivelse-miljonamnden-2025.pdf",
+        "namnd-tjansteskrivelse-miljonamnden-2025.docx",
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(Path(line).name for line in said.split())
+    assert remarks == ""
+    account = text((tmp_path / "namndredovisning-miljonamnden-2025.pdf").read_bytes())
+    assert "Svar från Miljönämnden." in account
+    assert "UTKAST" not in account
+
+
+def test_a_boards_documents_are_drafts_while_something_is_missing(year, tmp_path):
+    make.answer(year.of_fritid, number=2)
+    compiled(2025, tmp_path, board="Fritidsnämnden")
+    printed = pages((tmp_path / "namnd-tjansteskrivelse-fritidsnamnden-2025.pdf").read_bytes())
+    assert [page for page in printed if "UTKAST" not in page] == []
+
+
+def test_a_board_that_is_not_there_is_answered_with_those_that_are(year, tmp_path):
+    with pytest.raises(CommandError) as refused:
+        compiled(2025, tmp_path / "ut", board="Miljö")
+    assert str(refused.value).splitlines() == [
+        "Ingen nämnd i omgången 2025 heter Miljö. Skriv något av namnen:",
+        "  Fritidsnämnden (FRF)",
+        "  Miljönämnden (MF)",
+        "  Tekniska nämnden (FGK)",
+    ]
+    assert not (tmp_path / "ut").exists()
+
+
+def test_two_boards_of_the_same_abbreviation_are_told_apart(year, tmp_path):
+    year.teknik.abbreviation = "MF"
+    year.teknik.save()
+    type(year.of_teknik).objects.filter(pk=year.of_teknik.pk).update(abbreviation="")
+    with pytest.raises(CommandError) as refused:
+        compiled(2025, tmp_path, board="MF")
+    assert str(refused.value).splitlines() == [
+        "Flera nämnder heter så. Skriv något av namnen:",
+        "  Miljönämnden (MF)",
+        "  Tekniska nämnden (MF)",
+    ]
+
+
+def test_a_board_that_has_written_nothing_is_refused(year, tmp_path):
+    with pytest.raises(CommandError, match="Nämndens redovisning för 2025 går inte att göra"):
+        compiled(2025, tmp_path / "ut", board="FRF")
+    assert not (tmp_path / "ut").exists()
+
+
+def test_what_a_board_should_know_is_remarked(year, tmp_path):
+    make.answer(year.of_fritid, html="<p>漢</p>")
+    _, remarks = compiled(2025, tmp_path, board="FRF")
+    assert remarks == "PDF-filerna: typsnitten saknar 漢, som skrivs ut som �.\n"

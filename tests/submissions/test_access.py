@@ -72,9 +72,9 @@ def test_typed_is_what_a_person_wrote():
 def test_a_kept_text_is_given_once_and_on_its_own_page(rf, cast):
     body = f"html=Hej&writer={cast.tova.pk}"
     request = rf.get("/2025/tekniska-namnden/fraga-1/")
-    request.user, request.session = cast.tova, {access.UNSAVED: {"path": "/annan/", "body": body}}
+    request.user, request.session = cast.tova, {access.UNSAVED: {"/annan/": body}}
     assert access.take_unsaved(request) is None
-    request.session[access.UNSAVED]["path"] = request.path
+    request.session[access.UNSAVED] = {"/annan/": "html=Hej", request.path: body}
     assert access.take_unsaved(request)["html"] == "Hej"
     assert access.take_unsaved(request) is None
 
@@ -83,10 +83,20 @@ def test_a_kept_text_disappears_for_anybody_else(rf, cast):
     request = rf.get("/x/")
     request.user, request.session = (
         cast.mira,
-        {access.UNSAVED: {"path": "/x/", "body": f"html=Hej&writer={cast.tova.pk}"}},
+        {access.UNSAVED: {"/x/": f"html=Hej&writer={cast.tova.pk}"}},
     )
     assert access.take_unsaved(request) is None
-    assert request.session == {}
+    assert request.session == {access.UNSAVED: {}}
+
+
+def test_two_tabs_that_are_sent_after_a_logout_both_get_their_text_back(client, cast):
+    pages = [f"/2025/tekniska-namnden/fraga-{number}/" for number in (1, 2)]
+    for page in pages:
+        client.post(page, {"html": f"<p>Text på {page}</p>", "version": 0, "writer": cast.tova.pk})
+    client.force_login(cast.tova)
+    assert [client.get(page).context["form"]["html"].value() for page in pages] == [
+        f"<p>Text på {page}</p>" for page in pages
+    ]
 
 
 def test_whoever_is_not_logged_in_is_sent_to_log_in(rf):

@@ -181,7 +181,7 @@ def test_what_a_person_may_do_is_said_plainly(client, cast):
 def test_fields_in_a_table_are_named_for_those_who_listen(rut, cast):
     response = rut.get(reverse("admin:submissions_board_change", args=[cast.teknik.pk]))
     named = [field.get("aria-label") for field in select(response, ".has_original :is(select, input[type=checkbox])")]
-    assert named == ["Person", "Radera Tova Teknik, Tekniska nämnden"]
+    assert named == ["Person", "Får skriva", "Radera Tova Teknik, Tekniska nämnden"]
 
 
 def test_what_the_program_keeps_by_itself_is_not_in_the_admin(client, cast):

@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from config.html import text
+from projects.models import Card
+from reporting import figures, report, years
 from submissions import workflow
 from submissions.models import Round, Submission, Version
 from tests import make
@@ -42,7 +45,10 @@ def contact(client, cast):
 def test_shows_everything_with_links_back(contact, cast):
     make.card(cast.of_teknik, make.project())
     response = contact.get(URL)
-    assert visible(response, "section h2")[1:] == ["Frågor", "Projekt"]
+    assert visible(response, ".paper h2") == [
+        "Del 1. Nämndens internationella arbete",
+        "Del 2. Internationellt finansierade projekt",
+    ]
     assert [(link.get("href"), link.text) for link in select(response, ".part__head a")] == [
         ("/2025/tekniska-namnden/fraga-1/", "Ändra"),
         ("/2025/tekniska-namnden/fraga-2/", "Ändra"),
@@ -55,9 +61,54 @@ def test_what_is_missing_stands_first_with_links(client, cast):
     client.force_login(cast.tova)
     response = client.get(URL)
     assert [(link.get("href"), link.text) for link in select(response, ".problems a")] == [
-        ("/2025/tekniska-namnden/fraga-1/", "Fråga 1 har inget svar."),
-        (URL + "#beslut", "Nämndens beslut saknar datum, paragraf och diarienummer."),
+        ("/2025/tekniska-namnden/fraga-1/#id_html", "Fråga 1 har inget svar."),
+        (URL + "#id_decision_date", "Nämndens beslut saknar datum, paragraf och diarienummer."),
     ]
+
+
+def test_the_worst_stands_first_under_its_own_heading(client, cast):
+    card = make.card(cast.of_teknik, make.project(ends="2024"), paid=None)
+    make.decision(cast.of_teknik)
+    client.force_login(cast.tova)
+    response = client.get(URL)
+    assert visible(response, ".notice--error h2") == ["Det här måste rättas innan ni kan lämna in"]
+    assert visible(response, ".notice--error li") == [
+        "Fråga 1 har inget svar.",
+        "BRAVE saknar utbetalda medel. Skriv 0 om inget har betalats ut.",
+    ]
+    assert visible(response, ".notice--warning h2") == ["Det här bör ni se över. Ni kan lämna in ändå"]
+    assert visible(response, ".notice--warning li") == ["BRAVE slutade före 2025. Ska det vara med i år?"]
+    card.delete()
+    make.answer(cast.of_teknik)
+    assert visible(client.get(URL), ".notice--success, .notice--error, .notice--warning") == [
+        "Allt som behövs finns med. Läs igenom och lämna in längst ner på sidan."
+    ]
+
+
+def test_reads_as_the_report_prints_it(contact, cast):
+    """The same headings, facts, texts and order; but for what only the whole city's account can know."""
+    project = make.project(owner="Region Skåne", starts="2023-09", ends="2026", acronym="BR")
+    texts = {name: f"<p>{name}</p>" for name in Card.TEXTS}
+    card = make.card(cast.of_teknik, project, goals=(1, 2), title="Vätgas", **texts)
+    card.cooperating_boards.set([cast.miljo])
+    make.partner(card)
+    make.decision(cast.of_teknik)
+    response = contact.get(URL)
+    (chapter,) = printed(cast.round)
+    (in_print,) = chapter.cards
+    assert visible(response, ".paper__board") == [chapter.board.name]
+    assert visible(response, ".byline") == [f"{chapter.board.department} · {chapter.decision}"]
+    facts = zip(visible(response, ".part > .card-facts dt"), visible(response, ".part > .card-facts dd"), strict=True)
+    assert list(facts) == [(fact.label, fact.value.replace("\u00a0", " ")) for fact in in_print.facts]
+    assert visible(response, "section:not(.not-printed) .part__head h3")[-1] == in_print.title
+    assert visible(response, ".card-text > h4") == [heading for heading, _ in in_print.texts if heading]
+    assert visible(response, ".card-text > :last-child") == [text(each) for _, each in in_print.texts]
+
+
+def printed(round):
+    """The chapters of the report on what is written now."""
+    year = years.load(round, draft=True)
+    return [each for each in report.content(year, figures.count(year, None))["chapters"] if each.cards]
 
 
 def test_hands_in(contact, cast):

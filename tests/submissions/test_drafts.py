@@ -1,26 +1,28 @@
 """Saving without losing: versions, conflicts, locks, and two people at once."""
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from submissions import drafts, workflow
+from submissions import drafts, questions, workflow
 from submissions.models import Answer, Event, Membership, Revision, Round, Submission, Version
 from tests import make
-from tests.cast import cast as build_cast
+from tests.at_once import at_once
 
 NOTHING = {"decision_date": None, "decision_paragraph": "", "decision_diary_number": ""}
 DECIDED = {"decision_date": date(2025, 2, 27), "decision_paragraph": "§ 41", "decision_diary_number": "TN-1"}
 
 
 def save(cast, markup, version=0, user=None, save_id=None):
-    question = cast.round.questions.get(number=1)
-    drafts.save_answer(user or cast.tova, cast.of_teknik, question, version, markup, save_id or uuid4())
+    return drafts.save(user or cast.tova, answer(cast), version, {"html": markup}, save_id or uuid4())
+
+
+def answer(cast, number="1"):
+    return questions.Questions().find(cast.of_teknik, number)
 
 
 def test_the_first_save_makes_the_answer_and_begins_the_submission(cast):
@@ -81,13 +83,16 @@ def test_a_save_that_breaks_off_leaves_nothing(cast, monkeypatch):
     assert Submission.objects.get(pk=cast.of_teknik.pk).changed_at is None
 
 
-def test_what_stands_in_other_tables_is_saved_with_it_or_not_at_all(cast):
-    answer = make.answer(cast.of_teknik)
-    noted = []
-    drafts.save(cast.tova, answer, 0, {"html": "<p>Ny.</p>"}, uuid4(), also=noted.append)
+def test_what_others_have_saved_meanwhile_is_told(cast):
+    assert save(cast, "<p>Ett.</p>") == drafts.Saved(1, merged=False)
+    assert save(cast, "<p>Ett.</p>") == drafts.Saved(1, merged=False)
+    assert save(cast, "", version=0) == drafts.Saved(1, merged=True)  # nothing was typed there
+
+
+def test_a_version_that_has_not_been_is_a_conflict(cast):
+    save(cast, "<p>Ett.</p>")
     with pytest.raises(drafts.Conflict):
-        drafts.save(cast.tova, answer, 0, {"html": "<p>Ny.</p>"}, uuid4(), also=noted.append)
-    assert noted == [answer]
+        save(cast, "<p>Två.</p>", version=7)
 
 
 def test_a_decision_unchanged_is_not_a_change(cast):
@@ -146,17 +151,25 @@ def test_a_save_sent_twice_is_done_once(cast):
     same = uuid4()
     save(cast, "<p>Ett.</p>", save_id=same)
     save(cast, "<p>Två.</p>", version=1)
-    save(cast, "<p>Ett.</p>", save_id=same)
+    assert save(cast, "<p>Ett.</p>", save_id=same) == drafts.Saved(1, merged=False)
     assert list(Answer.objects.values_list("html", "version")) == [("<p>Två.</p>", 2)]
     assert [each[2] for each in kept()] == [1, 2]
+
+
+def test_a_save_sent_again_after_closing_is_done(cast):
+    same = uuid4()
+    save(cast, "<p>Ett.</p>", save_id=same)
+    Round.objects.update(closes=timezone.localdate() - timedelta(1))
+    assert save(cast, "<p>Ett.</p>", save_id=same) == drafts.Saved(1, merged=False)
+    with pytest.raises(drafts.Locked):
+        save(cast, "<p>Ett.</p>", version=1)
 
 
 def test_another_persons_save_and_another_answers_are_others(cast):
     same, tage = uuid4(), make.contact("Tage", "tage@example.com", cast.teknik)
     save(cast, "<p>Ett.</p>", save_id=same)
     save(cast, "<p>Två.</p>", version=1, user=tage, save_id=same)
-    second = cast.round.questions.get(number=2)
-    drafts.save_answer(cast.tova, cast.of_teknik, second, 0, "<p>Ett.</p>", same)
+    drafts.save(cast.tova, answer(cast, "2"), 0, {"html": "<p>Ett.</p>"}, same)
     assert [each[1:3] for each in kept()] == [("1", 1), ("1", 2), ("2", 1)]
 
 
@@ -169,43 +182,6 @@ def test_the_database_keeps_a_save_once(cast):
 
 
 # Two people, each in a thread with a connection of their own
-
-
-def at_once(*works):
-    """Run all at the same moment, and return what each raised, or None."""
-    start, raised = Barrier(len(works)), [None] * len(works)
-
-    def run(number, work):
-        try:
-            start.wait()
-            work()
-        except Exception as error:
-            raised[number] = type(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
-
-
-@pytest.fixture
-def lasting_cast(transactional_db, reviewers_group):
-    """The cast in a database where other connections see it."""
-    return build_cast()
-
-
-@pytest.fixture
-def reviewers_group(transactional_db):
-    """A transactional test begins after others have emptied the database, the reviewers' group included."""
-    from django.apps import apps
-    from django.db.models.signals import post_migrate
-
-    config = apps.get_app_config("reporting")
-    post_migrate.send(sender=config, app_config=config, verbosity=0, interactive=False, using="default")
 
 
 def test_two_who_save_at_once_lose_nothing(lasting_cast):

@@ -1,110 +1,124 @@
-"""A server that is killed in the middle of saving: what it had answered as saved is there, whole."""
+"""A server that is killed a hundred times in the middle of saving: what it had answered as saved is there, whole."""
 
 import http.client
 import os
 import random
 import signal
-import socket
-import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from contextlib import closing
 from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from submissions.models import Answer, Revision
 
 TOKEN = "a" * 32
-PEOPLE = """
+KILLS = 100
+# A server process after the other, each told by its number; loaded once, so that the next one is there at once.
+SERVERS = """
+import os, sys
+from wsgiref.simple_server import make_server
+from config.wsgi import application
+from django.db import connections
 from django.test import Client
-from tests.cast import cast
-client = Client()
-client.force_login(cast().tova)
-print(client.cookies["sessionid"].value)
+# What a first request loads is loaded here.
+Client(headers={"host": "127.0.0.1"}).post("/2025/tekniska-namnden/fraga-1/")
+connections.close_all()
+server = make_server("127.0.0.1", 0, application)
+print(server.server_port, flush=True)
+while True:
+    if not (child := os.fork()):
+        server.serve_forever()
+    print(child, flush=True)
+    os.waitpid(child, 0)
 """
 
 
+def database_url():
+    """The tests' own database, as another process finds it."""
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{told['NAME']}"
+    return f"postgres://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
+
+
 class Server:
-    """gunicorn on a database file of its own, to be killed."""
+    """The program on the tests' database, in a process that is killed and is there again."""
 
-    def __init__(self, folder, port):
-        self.database = folder / "killed.sqlite3"
-        self.port = port
-        self.env = {**os.environ, "DATABASE_URL": f"sqlite:///{self.database}"}
-        self.manage("migrate", "-v", "0")
-        self.session = self.manage("shell", "-v", "0", "-c", PEOPLE).strip()
-
-    def manage(self, *arguments):
-        return subprocess.check_output(  # noqa: S603 - our own command
-            [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, env=self.env, text=True
+    def __init__(self, session):
+        self.session = session
+        self.servers = subprocess.Popen(
+            [sys.executable, "-c", SERVERS],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, "DATABASE_URL": database_url(), "DEBUG": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
         )
-
-    def start(self):
-        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        self.process = subprocess.Popen(  # noqa: S603 - our own command
-            command, cwd=settings.BASE_DIR, env=self.env, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        for _ in range(200):
-            try:
-                self.save(None)
-            except (ConnectionError, http.client.HTTPException):
-                time.sleep(0.1)
-            else:
-                return
+        self.port = int(self.servers.stdout.readline())
 
     def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        os.kill(int(self.servers.stdout.readline()), signal.SIGKILL)
+
+    def end(self):
+        os.killpg(self.servers.pid, signal.SIGKILL)
+        self.servers.wait()
+        self.servers.stdout.close()
 
     def save(self, number):
         """Post the answer's next version, which holds its own number; the answer's status code."""
         posted = {"csrfmiddlewaretoken": TOKEN, "version": number, "html": f"<p>Resa {number}</p>" * 500}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        with closing(connection):
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as http_connection:
             cookies = f"sessionid={self.session}; csrftoken={TOKEN}"
             headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-            connection.request("POST", "/2025/tekniska-namnden/fraga-1/", urlencode(posted), headers)
-            return connection.getresponse().status
-
-    def saved(self):
-        """The answer's version and text, and SQLite's own opinion of the file."""
-        with closing(sqlite3.connect(self.database)) as connection:
-            healthy = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            row = connection.execute("SELECT version, html FROM submissions_answer").fetchone()
-            return (*(row or (0, "")), healthy)
+            http_connection.request("POST", "/2025/tekniska-namnden/fraga-1/", urlencode(posted), headers)
+            return http_connection.getresponse().status
 
 
 @pytest.fixture
-def server(tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return Server(tmp_path, port)
+def server(lasting_cast):
+    client = Client()
+    client.force_login(lasting_cast.tova)
+    made = Server(client.cookies["sessionid"].value)
+    yield made
+    made.end()
 
 
 def test_what_was_answered_is_there(server):
-    version = 0
-    for seed in range(5):
-        server.start()
-        moment = random.Random(seed).uniform(0.05, 0.4)  # noqa: S311 - a moment, no secret
-        killer = threading.Timer(moment, server.kill)
+    version, moments = 0, random.Random(2025)  # noqa: S311 - moments, no secret
+    for _ in range(KILLS):
+        killer = threading.Timer(moments.uniform(0.05, 0.3), server.kill)
         killer.start()
-        answered = _save_until_killed(server, version)
-        killer.join()
-        version, html, healthy = server.saved()
-        assert healthy == "ok"
+        answered = _save_until_killed(server, version, killer)
+        version = _saved()
         assert version in (answered, answered + 1)  # the last one may have been saved without an answer
-        assert html == (f"<p>Resa {version - 1}</p>" * 500 if version else "")
-    assert version > 5
+    assert version > KILLS
+    assert Revision.objects.count() == version
 
 
-def _save_until_killed(server, version):
+def _saved():
+    """The answer's version; its text and its last revision are those of that version."""
+    answer = Answer.objects.first()
+    if not answer:
+        return 0
+    assert answer.html == f"<p>Resa {answer.version - 1}</p>" * 500
+    assert Revision.objects.last().content == {"html": answer.html}
+    return answer.version
+
+
+def _save_until_killed(server, version, killer):
     """Save again and again; the version that the server last answered for."""
-    while True:
+    while killer.is_alive():
         try:
             assert server.save(version) == 302
         except (ConnectionError, http.client.HTTPException):
-            return version
+            break
         version += 1
+    killer.join()
+    return version

@@ -1,15 +1,21 @@
-"""Mail to a board, by a real SMTP server on loopback, and by one that never answers."""
+"""The outbox, emptied by a real SMTP server on loopback, by one that is not there, and by one that never answers."""
 
 import socket
 import time
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
 
-from submissions import workflow
-from submissions.models import Board, Event, Membership, Submission, User
+from submissions import mail, remarks, workflow
+from submissions.models import Board, Event, Mail, Membership, User
 from tests import make
+from tests.at_once import at_once
+from tests.page import visible
 
 
 class Inbox:
@@ -54,33 +60,38 @@ def inbox(post_office):
 
 
 @pytest.fixture
-def handed_in(cast):
+def returned(cast):
+    """Teknik's account is returned, and only the mail about that waits."""
     make.answer(cast.of_teknik)
     make.handed_in(cast.of_teknik, cast.tova)
+    Mail.objects.all().delete()
+    workflow.give_back(cast.rut, cast.of_teknik, "Skriv om 2025 & mer.")
     return cast.of_teknik
 
 
-@pytest.fixture
-def give_back(cast, handed_in, django_capture_on_commit_callbacks):
-    """Returns the submission, and does what follows on the commit."""
-
-    def run(message="Skriv om 2025 & mer."):
-        with django_capture_on_commit_callbacks(execute=True):
-            workflow.give_back(cast.rut, handed_in, message)
-
-    return run
+def parts(sent):
+    """The plain text, the HTML and the names of the files of a mail."""
+    files = [part.get_filename() for part in sent.iter_attachments()]
+    return sent.get_body(("plain",)).get_content(), sent.get_body(("html",)).get_content(), files
 
 
-def outcome():
-    return Submission.objects.get(board__name="Tekniska nämnden").status, Event.objects.last().mail_failed
+def lines(sent):
+    return parts(sent)[0].strip().splitlines()
 
 
-def test_a_return_is_mailed_to_each_contact(inbox, cast, give_back):
+def let_time_pass(**time):
+    """As if the mails had been put in the outbox, and tried, that long ago."""
+    for each in Mail.objects.exclude(next_try=None):
+        Mail.objects.filter(pk=each.pk).update(next_try=each.next_try - timedelta(**time))
+
+
+def test_a_return_is_mailed_to_each_contact(inbox, cast, returned):
     Membership.objects.create(user=cast.mira, board=cast.teknik)
-    give_back()
+    mail.tell_board(Event.objects.last())
+    assert mail.send_due() == (2, 0)
     assert sorted(sent["To"] for sent in inbox.mails) == ["mira@example.com", "tova@example.com"]
     assert inbox.mails[0]["Subject"].strip() == "Tekniska nämndens internationella redovisning 2025 är återlämnad"
-    assert inbox.mails[0].get_content().strip().splitlines() == [
+    assert lines(inbox.mails[0]) == [
         "Hej!",
         "",
         "Stadskontoret har lämnat tillbaka Tekniska nämndens redovisning av internationellt arbete 2025.",
@@ -96,15 +107,41 @@ def test_a_return_is_mailed_to_each_contact(inbox, cast, give_back):
         "",
         "Har du frågor? Skriv till Rut Granskare, rut@example.com.",
     ]
-    assert outcome() == ("returned", False)
 
 
-def test_an_approval_is_mailed(inbox, cast, handed_in, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        workflow.approve(cast.rut, handed_in)
+def test_the_html_says_the_same_and_harms_nobody(inbox, cast, returned):
+    Event.objects.filter(status="returned").update(message="Skriv <script>alert(1)</script> om 2025 & mer.")
+    mail.send_due()
+    (sent,) = inbox.mails
+    text, markup, _ = parts(sent)
+    assert "Skriv <script>alert(1)</script> om 2025 & mer." in text
+    assert "Skriv &lt;script&gt;alert(1)&lt;/script&gt; om 2025 &amp; mer." in markup
+    assert '<html lang="sv">' in markup
+    assert '<a href="https://redovisning.example.se/2025/tekniska-namnden/"' in markup
+    assert sent["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_return_lists_the_remarks(inbox, cast):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    remarks.write(cast.rut, cast.of_teknik, "Skriv vad det gav.", "Fråga 1", "questions", "1")
+    workflow.give_back(cast.rut, cast.of_teknik, "Se anmärkningen.")
+    mail.send_due()
+    sent = next(each for each in inbox.mails if "återlämnad" in each["Subject"])
+    assert "- Fråga 1: Skriv vad det gav." in lines(sent)
+    assert "2. Rätta det som meddelandet och anmärkningarna tar upp." in lines(sent)
+
+
+def test_an_approval_is_mailed(inbox, cast):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    mail.send_due()
+    inbox.mails.clear()
+    workflow.approve(cast.rut, cast.of_teknik)
+    mail.send_due()
     (sent,) = inbox.mails
     assert sent["Subject"].strip() == "Tekniska nämndens internationella redovisning 2025 är godkänd"
-    assert sent.get_content().strip().splitlines()[2:] == [
+    assert lines(sent)[2:] == [
         "Rut Granskare på stadskontoret har godkänt Tekniska nämndens redovisning av internationellt arbete 2025.",
         "",
         "Ni behöver inte göra något mer. Ni kan läsa redovisningen här:",
@@ -112,44 +149,195 @@ def test_an_approval_is_mailed(inbox, cast, handed_in, django_capture_on_commit_
     ]
 
 
-def test_one_address_that_is_refused_stops_nobody_elses_mail(inbox, cast, give_back):
+def test_the_receipt_encloses_what_was_handed_in_as_pdf(inbox, cast):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    assert mail.send_due() == (1, 0)
+    (sent,) = inbox.mails
+    (enclosed,) = sent.iter_attachments()
+    assert (sent["To"], enclosed.get_content_type()) == ("tova@example.com", "application/pdf")
+    assert enclosed.get_filename() == "namndredovisning-tekniska-namnden-2025.pdf"
+    assert enclosed.get_content()[:5] == b"%PDF-"
+    subject = "Kvitto: Tekniska nämndens internationella redovisning 2025 är inlämnad"
+    assert " ".join(sent["Subject"].split()) == subject
+    assert lines(sent)[2].endswith("Redovisningen är bifogad som PDF.")
+    assert lines(sent)[-1] == "https://redovisning.example.se/2025/tekniska-namnden/kvitto/"
+
+
+def test_a_receipt_of_what_was_taken_back_says_when_it_was_handed_in_and_encloses_nothing(inbox, cast):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    workflow.take_back(cast.tova, cast.of_teknik, 1)
+    mail.send_due()
+    (sent,) = inbox.mails
+    assert parts(sent)[2] == []
+    assert "bifogad" not in parts(sent)[0]
+
+
+def test_no_page_waits_for_a_mail_server_or_a_pdf(post_office, cast, monkeypatch):
+    def stop(*args):
+        raise AssertionError
+
+    monkeypatch.setattr(mail, "enclosures", [stop])
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", stop)
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    workflow.approve(cast.rut, cast.of_teknik)
+    assert list(Mail.objects.values_list("kind", "tries")) == [("receipt", 0), ("approved", 0)]
+
+
+def test_one_address_that_is_refused_stops_nobody_elses_mail(inbox, cast, returned):
     Membership.objects.create(user=cast.mira, board=cast.teknik)
+    mail.tell_board(Event.objects.last())
     inbox.refused.add("mira@example.com")
-    give_back()
+    assert mail.send_due() == (1, 1)
     assert [sent["To"] for sent in inbox.mails] == ["tova@example.com"]
-    assert outcome() == ("returned", True)
+    assert [each.person for each in mail.failed(returned)] == [cast.mira]
 
 
-def test_a_server_that_is_not_there(post_office, give_back):
-    give_back()
-    assert outcome() == ("returned", True)
+def test_a_mail_that_fails_is_tried_again_ever_more_seldom_until_it_goes(post_office, cast, returned):
+    began = timezone.now()
+    assert mail.send_due() == (0, 1)
+    waiting = Mail.objects.get()
+    assert (waiting.tries, waiting.error, waiting.sent_at) == (1, "ConnectionRefusedError", None)
+    assert timedelta(seconds=50) < waiting.next_try - began < timedelta(seconds=70)
+    assert mail.send_due() == (0, 0)
+    let_time_pass(minutes=1)
+    mail.send_due()
+    assert timedelta(seconds=110) < Mail.objects.get().next_try - began < timedelta(seconds=130)
+    inbox = Inbox()
+    server = Controller(inbox, hostname=post_office.EMAIL_HOST, port=post_office.EMAIL_PORT)
+    server.start()
+    let_time_pass(minutes=2)
+    assert mail.send_due() == (1, 0)
+    server.stop()
+    assert [sent["To"] for sent in inbox.mails] == ["tova@example.com"]
+    sent = Mail.objects.get()
+    assert (sent.next_try, sent.error, bool(sent.sent_at)) == (None, "", True)
 
 
-def test_a_server_that_never_answers_is_not_waited_for(post_office, give_back):
+def test_a_mail_is_given_up_after_three_days_and_can_be_sent_again(post_office, cast, returned):
+    for _ in range(mail.MOST_TRIES):
+        Mail.objects.update(next_try=timezone.now())
+        mail.send_due()
+    assert Mail.objects.get().next_try is None
+    assert mail.send_again(returned) == 1
+    assert mail.send_due() == (0, 1)
+
+
+def test_a_server_that_never_answers_is_not_waited_for(post_office, returned):
     with socket.create_server((post_office.EMAIL_HOST, post_office.EMAIL_PORT)):
         began = time.monotonic()
-        give_back()
-    assert outcome() == ("returned", True)
+        assert mail.send_due() == (0, 1)
     assert time.monotonic() - began < 5
 
 
-def test_a_change_that_is_undone_mails_nobody(inbox, cast, handed_in, django_capture_on_commit_callbacks):
-    with pytest.raises(workflow.Refused), django_capture_on_commit_callbacks(execute=True):
-        workflow.give_back(cast.rut, handed_in, "")
-    assert (inbox.mails, outcome()) == ([], ("submitted", False))
+def test_what_somebody_wrote_is_in_no_log(post_office, returned, caplog):
+    mail.send_due()
+    assert caplog.messages == [f"Mail {Mail.objects.get().pk} was not sent: ConnectionRefusedError"]
 
 
-def test_a_name_with_a_line_break_adds_no_header(inbox, cast, give_back):
+def test_a_mail_that_cannot_be_written_stops_nobody_elses(inbox, cast, returned, monkeypatch):
+    def fail(submission):
+        raise KeyError("text")
+
+    monkeypatch.setattr(mail, "enclosures", [fail])
+    make.answer(cast.of_miljo)
+    make.handed_in(cast.of_miljo, cast.mira)
+    assert mail.send_due() == (1, 1)
+    assert Mail.objects.get(person=cast.mira).error == "KeyError"
+
+
+def test_a_change_that_is_undone_mails_nobody(inbox, cast):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    with pytest.raises(workflow.Refused):
+        workflow.give_back(cast.rut, cast.of_teknik, "")
+    assert [each.kind for each in Mail.objects.all()] == ["receipt"]
+
+
+@pytest.mark.parametrize("leave", ["member", "account", "approved"])
+def test_a_mail_that_is_out_of_date_is_not_sent(inbox, cast, returned, leave):
+    if leave == "member":
+        Membership.objects.filter(user=cast.tova).delete()
+    if leave == "account":
+        User.objects.filter(pk=cast.tova.pk).update(is_active=False)
+    if leave == "approved":
+        workflow.submit(cast.tova, returned)
+        Mail.objects.filter(kind="receipt").delete()
+        workflow.approve(cast.rut, returned)
+        Mail.objects.filter(kind="approved").delete()
+    assert mail.send_due() == (0, 0)
+    assert (inbox.mails, Mail.objects.get().error, list(mail.failed(returned))) == ([], "inaktuellt", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_senders_at_the_same_moment_send_each_mail_once(inbox, cast):
+    for number in range(6):
+        make.contact(f"Kollega {number}", f"kollega{number}@example.com", cast.teknik)
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    raised = at_once(mail.send_due, mail.send_due, mail.send_due)
+    assert raised == [None, None, None]
+    assert sorted(sent["To"] for sent in inbox.mails) == sorted(
+        ["tova@example.com", *(f"kollega{number}@example.com" for number in range(6))]
+    )
+
+
+def test_a_sender_that_dies_leaves_its_mail_to_the_next(inbox, returned, monkeypatch):
+    def die(self):
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", die)
+        with pytest.raises(SystemExit):
+            mail.send_due()
+    assert mail.send_due() == (0, 0)
+    let_time_pass(minutes=10)
+    assert mail.send_due() == (1, 0)
+
+
+def test_a_name_with_a_line_break_adds_no_header(inbox, cast, returned):
     Board.objects.filter(pk=cast.teknik.pk).update(name="Tekniska\nBcc: ove@example.com\nnämnden")
-    give_back()
+    mail.send_due()
     (sent,) = inbox.mails
-    subject = "Tekniska Bcc: ove@example.com nämndens internationella redovisning 2025 är återlämnad"
-    assert (sent["Subject"].strip(), sent["Bcc"]) == (subject, None)
-
-
-def test_an_address_that_no_header_can_hold_stops_nobody_elses_mail(inbox, cast, give_back):
-    Membership.objects.create(user=cast.mira, board=cast.teknik)
-    User.objects.filter(pk=cast.mira.pk).update(email=f"mira@{'å' * 60}.se")
-    give_back()
+    assert sent["Bcc"] is None
     assert [sent["To"] for sent in inbox.mails] == ["tova@example.com"]
-    assert outcome() == ("returned", True)
+
+
+def test_an_address_that_no_header_can_hold_stops_nobody_elses_mail(inbox, cast, returned):
+    Membership.objects.create(user=cast.mira, board=cast.teknik)
+    mail.tell_board(Event.objects.last())
+    User.objects.filter(pk=cast.mira.pk).update(email=f"mira@{'å' * 60}.se")
+    assert mail.send_due() == (1, 1)
+    assert [sent["To"] for sent in inbox.mails] == ["tova@example.com"]
+
+
+def test_the_command_says_what_it_did(inbox, cast, returned, capsys):
+    call_command("send_mail")
+    assert capsys.readouterr().out == "1 mejl skickat.\n"
+    call_command("send_mail")
+    assert capsys.readouterr().out == "0 mejl skickade.\n"
+
+
+def test_the_reviewer_sees_what_has_not_gone_and_sends_it_again(post_office, cast, returned):
+    client = Client()
+    client.force_login(cast.rut)
+    url = f"/admin/submissions/submission/{returned.pk}/"
+    assert visible(client.get(f"{url}change/"), "#mejl") == []
+    mail.send_due()
+    Mail.objects.update(next_try=None)
+    response = client.get(f"{url}change/")
+    assert visible(response, "#mejl ~ ul li") == [
+        "Återlämnad, till Tova Teknik (tova@example.com). 1 försök, ConnectionRefusedError. Försöken har upphört."
+    ]
+    again = client.post(f"{url}skicka-igen/")
+    assert (again.status_code, Mail.objects.get().next_try is not None) == (302, True)
+
+
+def test_a_person_who_only_reads_in_the_admin_sends_nothing_again(cast, returned):
+    client = Client()
+    client.force_login(cast.tova)
+    assert client.post(f"/admin/submissions/submission/{returned.pk}/skicka-igen/").status_code == 302
+    client.force_login(cast.rut)
+    assert client.get(f"/admin/submissions/submission/{returned.pk}/skicka-igen/").status_code == 405

@@ -133,7 +133,7 @@ def test_a_conflict_shows_both_texts_and_leaves_the_choice(client, cast):
     response = post(client, cast.tova, "<p>Tovas.</p>", version=0)
     assert response.status_code == 409
     assert Answer.objects.get().html == "<p>Tages.</p>"
-    assert visible(response, ".aside .rich") == ["Tages."]
+    assert visible(response, ".both__text") == ["[Skiljer sig: Tovas.]", "[Skiljer sig: Tages.]"]
     assert visible(response, "#conflict-heading") == ["Någon annan har sparat medan du skrev"]
     assert visible(response, ".notice--error p")[0].startswith("Tage sparade ")
     assert (field(response, "html"), field(response, "version")) == ("<p>Tovas.</p>", 1)
@@ -145,8 +145,8 @@ def test_a_conflict_with_oneself_in_another_tab(client, cast):
     client.force_login(cast.tova)
     post(client, cast.tova, "<p>Ena fliken.</p>")
     response = post(client, cast.tova, "<p>Andra fliken.</p>")
-    assert visible(response, "#conflict-heading") == ["Svaret är ändrat i en annan flik"]
-    assert visible(response, ".notice--error p")[0].startswith("Du själv sparade ")
+    assert visible(response, "#conflict-heading") == ["Du har själv sparat något annat i en annan flik"]
+    assert visible(response, ".notice--error p")[0].startswith("Du sparade ")
 
 
 def test_a_button_pressed_twice_is_no_conflict(client, cast):

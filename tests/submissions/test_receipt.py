@@ -55,7 +55,7 @@ def test_says_when_it_is_approved(client, cast):
     client.force_login(cast.tova)
     response = client.get(URL)
     assert facts(response)["Status nu"] == "godkänd"
-    assert "Redovisningen är godkänd" in visible(response, "main p")[0]
+    assert "Redovisningen är godkänd" in visible(response, "h2 + p")[0]
 
 
 def test_is_404_where_nothing_was_handed_in(client, cast):

@@ -31,6 +31,7 @@ def test_shows_each_part_with_its_status(client, cast):
         ("1. Fråga nummer 1?", "klar", []),
         ("2. Fråga nummer 2?", "ej påbörjad", []),
         ("BRAVE", "klar", []),
+        ("Tjänsteskrivelse till nämnden", "ej påbörjad", []),
         ("Nämndens beslut", "ej påbörjad", ["Nämndens beslut saknar datum, paragraf och diarienummer."]),
     ]
     assert visible(response, ".progress-line") == ["2 av 3 klara"]

@@ -4,12 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from submissions import drafts, workflow
-from submissions.models import Event, Membership, Round, Submission, Version
+from submissions.models import Event, Mail, Membership, Round, Submission, Version
 from tests import make
 
 Status = Submission.Status
@@ -81,7 +82,7 @@ def test_nothing_is_handed_in_twice(cast, handed_in):
 def test_a_return_opens_the_text_even_when_the_round_has_closed(cast, handed_in):
     workflow.give_back(cast.rut, handed_in, "Skriv mer.")
     Round.objects.update(closes=timezone.localdate() - timedelta(1))
-    drafts.save_answer(cast.tova, handed_in, cast.round.questions.get(number=1), 0, "<p>Mer.</p>", uuid4())
+    drafts.save(cast.tova, handed_in.answers.get(), 0, {"html": "<p>Mer.</p>"}, uuid4())
     assert workflow.submit(cast.tova, handed_in).number == 2
     frozen = [version.data["submission"]["answers"][0]["html"] for version in Version.objects.all()]
     assert frozen == ["<p>Vi reste till Hamburg.</p>", "<p>Mer.</p>"]
@@ -121,14 +122,42 @@ def test_what_is_not_handed_in_is_neither_approved_nor_returned(cast, before):
     assert status(cast.of_teknik) == before
 
 
-def test_the_board_is_told_once_the_change_is_kept(cast, handed_in, django_capture_on_commit_callbacks):
-    Membership.objects.create(user=cast.mira, board=cast.teknik)
-    with django_capture_on_commit_callbacks(execute=True):
-        workflow.give_back(cast.rut, handed_in, "Skriv mer.")
-    assert sorted(sent.to for sent in mail.outbox) == [["mira@example.com"], ["tova@example.com"]]
+def test_everybody_at_the_board_gets_a_mail_about_each_change(cast, handed_in):
+    Membership.objects.create(user=cast.mira, board=cast.teknik, can_write=False)
+    workflow.give_back(cast.rut, handed_in, "Skriv mer.")
+    waiting = Mail.objects.order_by("pk").values_list("kind", "person__name", "event__message")
+    assert list(waiting)[:1] == [("receipt", "Tova Teknik", "")]
+    assert sorted(waiting)[1:] == [("returned", "Mira Miljö", "Skriv mer."), ("returned", "Tova Teknik", "Skriv mer.")]
 
 
 def test_beginning_twice_is_beginning_once(cast):
     workflow.begin(cast.tova, cast.of_teknik)
     workflow.begin(cast.tova, cast.of_teknik)
     assert Event.objects.count() == 1
+
+
+def test_handing_in_changes_the_submission_by_one_update(cast):
+    make.answer(cast.of_teknik)
+    make.decision(cast.of_teknik)
+    workflow.begin(cast.tova, cast.of_teknik)
+    with CaptureQueriesContext(connection) as counted:
+        workflow.submit(cast.tova, cast.of_teknik)
+    updates = [query["sql"] for query in counted if query["sql"].startswith('UPDATE "submissions_submission"')]
+    assert len(updates) == 1
+    assert Submission.objects.get(pk=cast.of_teknik.pk).abbreviation == "FGK"
+
+
+def test_only_the_city_office_begins_the_review_and_only_of_what_is_handed_in(cast, handed_in):
+    for somebody in (cast.tova, cast.ove):
+        with pytest.raises(PermissionDenied):
+            workflow.begin_review(somebody, handed_in)
+    with pytest.raises(workflow.Refused, match="inget att granska"):
+        workflow.begin_review(cast.rut, cast.of_miljo)
+    assert Submission.objects.get(pk=handed_in.pk).review_begun_at is None
+
+
+def test_the_second_reviewer_begins_nothing_anew(cast, handed_in):
+    workflow.begin_review(cast.rut, handed_in)
+    workflow.begin_review(cast.ada, handed_in)
+    assert Submission.objects.get(pk=handed_in.pk).review_begun_by == cast.rut
+    assert [event.in_words for event in handed_in.events.all()] == ["utkast", "inlämnad", "granskningen har börjat"]

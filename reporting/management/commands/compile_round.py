@@ -1,18 +1,18 @@
-"""Compile a year's documents into a folder."""
+"""Compile a year's documents into a folder, or those of one board."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.core.management.base import CommandError
 
-from config.formats import listed
+from config.formats import alphabetical, listed
 from reporting import documents, years
 from reporting.management.base import YearCommand
 from submissions.models import Round
 
 
 class Command(YearCommand):
-    help = "Sammanställer ett års redovisning, tjänsteskrivelse, arbetsbok och siffror."
+    help = "Sammanställer ett års redovisning, tjänsteskrivelse, arbetsbok och siffror, eller en nämnds handlingar."
 
     def add_arguments(self, parser):
         parser.add_argument("year", type=int, help="året, till exempel 2024")
@@ -20,16 +20,18 @@ class Command(YearCommand):
         parser.add_argument(
             "--draft", action="store_true", help="ta med allt som finns, också det som inte är godkänt; märks UTKAST"
         )
+        parser.add_argument(
+            "--board",
+            metavar="NAMN",
+            help="gör bara den nämndens egna handlingar, som PDF och Word; de är utkast tills den har lämnat in",
+        )
 
-    def handle(self, *, year, out, draft, **options):
+    def handle(self, *, year, out, draft, board, **options):
         round = Round.objects.filter(year=year).first()
         if round is None:
             raise CommandError(f"Det finns ingen omgång för {year}.")
-        if not draft:
-            self._tell_missing(round)
-        data = years.load(round, draft)
-        made = documents.compile_year(data, years.previous(round), draft)
-        for remark in documents.remarks(data):
+        made, remarks = self._compiled_board(round, board) if board else self._compiled_year(round, draft)
+        for remark in remarks:
             self.stderr.write(remark)
         try:
             files = _written(out, made)
@@ -38,6 +40,19 @@ class Command(YearCommand):
         for file in files:
             self.stdout.write(str(file))
 
+    def _compiled_year(self, round, draft):
+        if not draft:
+            self._tell_missing(round)
+        data = years.load(round, draft)
+        return documents.compile_year(data, years.previous(round), draft), documents.remarks(data)
+
+    def _compiled_board(self, round, board):
+        submission = _submission(round, board)
+        made, remarks = documents.compile_board(submission), documents.board_remarks(submission)
+        if not made:
+            raise CommandError(" ".join(remarks))
+        return made, remarks
+
     def _tell_missing(self, round):
         if years.has_only_drafts(round):
             raise CommandError(
@@ -45,6 +60,28 @@ class Command(YearCommand):
             )
         if missing := years.missing(round):
             self.stderr.write(f"Inte godkända, och därför inte med: {listed([board.name for board in missing])}.")
+
+
+def _submission(round, wanted):
+    """The submission of the board that is called so: by name, abbreviation, or as in addresses."""
+    submissions = list(round.submissions.select_related("round", "board"))
+    found = [each for each in submissions if wanted.strip().casefold() in _names(each)]
+    if len(found) == 1:
+        return found[0]
+    lines = sorted((_line(each) for each in found or submissions), key=alphabetical)
+    why = "Flera nämnder heter så" if found else f"Ingen nämnd i omgången {round.year} heter {wanted}"
+    raise CommandError("\n  ".join([f"{why}. Skriv något av namnen:", *lines]))
+
+
+def _names(submission):
+    board = submission.board
+    names = (board.name, board.slug, board.abbreviation, submission.abbreviation)
+    return {name.casefold() for name in names if name}
+
+
+def _line(submission):
+    abbreviation = submission.abbreviation or submission.board.abbreviation
+    return f"{submission.board.name} ({abbreviation})" if abbreviation else submission.board.name
 
 
 def _written(folder, made):

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Thread
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -53,6 +54,8 @@ class Command(BaseCommand):
         self._compile(settings.BASE_DIR / "out")
         self._tell(serve)
         if serve:  # in this process, since starting another takes a second more
+            call_command("remind")
+            Thread(target=call_command, args=["send_mail", "--loop"], daemon=True).start()
             call_command("runserver", serve, use_reloader=False, skip_checks=True)
 
     def _compile(self, folder):
@@ -67,6 +70,11 @@ class Command(BaseCommand):
             *([f"Programmet finns på         http://{serve}"] if serve else []),
             f"Logga in med lösenordet     {PASSWORD}",
             *people,
+            *(
+                [f"Mejlen hamnar i             {settings.EMAIL_FILE_PATH}"]
+                if "filebased" in settings.EMAIL_BACKEND
+                else []
+            ),
             *(["Avsluta med Ctrl-C."] if serve else []),
         ]
         self.stdout.write("\n".join(["", *lines, ""]))

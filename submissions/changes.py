@@ -1,0 +1,42 @@
+"""What a board has changed between two versions that it has handed in: section by section, row by row."""
+
+from dataclasses import dataclass
+
+from . import comparison, sections
+
+ADDED, REMOVED, CHANGED = "tillagt", "borttaget", "ändrat"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that differs: its title, what became of it, and label and marked text of each thing that differs."""
+
+    title: str
+    kind: str
+    differences: list[tuple[str, str]]
+
+
+def between(submission, before, after):
+    """Each section with what differs in it between two contents as `frozen`; those alike are left out."""
+    found = [(section, _of_section(section, submission, before, after)) for section in sections.registered]
+    return [(section, changes) for section, changes in found if changes]
+
+
+def _of_section(section, submission, before, after):
+    then, now = section.rows_of(before), section.rows_of(after)
+    titles = {part.key: part.title for frozen in (before, after) for part in section.show(submission, frozen)}
+    keys = dict.fromkeys([*now, *then])
+    return [
+        Change(titles.get(key, section.title), _kind(key, then, now), differences)
+        for key in keys
+        if (differences := _differences(section, submission, then.get(key), now.get(key)))
+    ]
+
+
+def _kind(key, then, now):
+    return CHANGED if key in then and key in now else ADDED if key in now else REMOVED
+
+
+def _differences(section, submission, *contents):
+    told = (section.told(submission, content) if content else {} for content in contents)
+    return comparison.differing(*({label: text for label, text in texts.items() if text} for texts in told))
