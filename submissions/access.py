@@ -114,7 +114,7 @@ def signed_in(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         if request.user.is_authenticated:
-            return _fetched_anew(request, view(request, *args, **kwargs))
+            return _fetched_anew(request, _answer(view, request, *args, **kwargs))
         if saves_itself(request):
             return JsonResponse({"message": "Du är utloggad."}, status=401)
         if request.method == "POST" and not _keep(request):
@@ -122,6 +122,17 @@ def signed_in(view):
         return redirect_to_login(request.path)
 
     return checked
+
+
+def _answer(view, request, *args, **kwargs):
+    """The view's answer; whoever may not write here, perhaps since a moment ago, gets back what they had typed."""
+    try:
+        return view(request, *args, **kwargs)
+    except (Http404, PermissionDenied) as refused:
+        texts = typed(request.POST) if request.POST.get("writer") == str(request.user.pk) else []
+        if not texts:
+            raise
+        return not_saved(request, "refused", texts, status=404 if isinstance(refused, Http404) else 403)
 
 
 def saves_itself(request):
@@ -174,10 +185,10 @@ def typed(post):
     return [value for name in fields for value in post.getlist(name) if value.strip()]
 
 
-def not_saved(request, why, texts, submission=None):
+def not_saved(request, why, texts, submission=None, status=409):
     """The page that says why nothing was saved (`why`, see its template) and shows the texts to be copied."""
     context = {"why": why, "texts": texts, "submission": submission, "reviewers": reviewers()}
-    return render(request, "submissions/not_saved.html", context, status=409)
+    return render(request, "submissions/not_saved.html", context, status=status)
 
 
 def too_late(request, submission, texts):

@@ -315,3 +315,15 @@ def test_a_returned_answer_shows_the_message(client, cast):
     workflow.give_back(cast.rut, cast.of_teknik, "Skriv mer.")
     client.force_login(cast.tova)
     assert visible(client.get(URL), ".notice__message") == ["Skriv mer."]
+
+
+def test_whoever_is_taken_from_the_board_while_writing_gets_the_text_back(client, cast):
+    client.force_login(cast.tova)
+    Membership.objects.filter(user=cast.tova).update(can_write=False)
+    response = post(client, cast.tova)
+    assert (response.status_code, visible(response, ".typed")) == (403, ["ResorVi reste till Gdańsk."])
+    Membership.objects.filter(user=cast.tova).delete()
+    response = post(client, cast.tova)
+    assert (response.status_code, visible(response, ".typed")) == (404, ["ResorVi reste till Gdańsk."])
+    assert visible(response, ".lead") == ["Du kan inte skriva här, eller kan det inte längre."]
+    assert Answer.objects.count() == 0
