@@ -9,7 +9,8 @@ from submissions import access, carry_views, drafts
 
 from . import carry_over
 from .models import Card
-from .section import Cards, card_url, text_label
+from .printed import text_label
+from .section import Cards, card_url
 
 NONE_TICKED = "Kryssa för minst ett projekt."
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from submissions.models import Board
 
 from .models import Card
-from .section import partner_in_words, text_label
+from .printed import text_label
+from .section import partner_in_words
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from .counting import organisations
 from .models import Cooperation, Partner, Sector
 
 TITLE = "Samverkansparter och länder"
-NOT_FILLED_IN = "Samverkan är inte ifylld. Skriv antalet parter i varje sektor, 0 där det inte finns någon."
+NOT_FILLED_IN = "Saknar antal parter. Skriv hur många de är i varje sektor, 0 där det inte finns någon."
 
 
 def cooperation_url(submission):
@@ -160,7 +160,7 @@ def _missing(row):
 
 
 def _lacks(sector, url):
-    text = f"Samverkan saknar antal för {sector.label.lower()}. Skriv 0 om det inte finns någon part."
+    text = f"Saknar antal för {sector.label.lower()}. Skriv 0 om det inte finns någon part."
     return Problem(text, f"{url}#id_{sector}")
 
 
@@ -170,9 +170,9 @@ def _doubtful(row):
     if not stated and not row.countries:
         return []
     cards, url = on_cards(row.submission), cooperation_url(row.submission)
-    doubts = [("Samverkan saknar länder.", "#id_countries")] if any(stated.values()) and not row.countries else []
+    doubts = [("Saknar länder.", "#id_countries")] if any(stated.values()) and not row.countries else []
     if cards and (differences := _differences(stated, row.countries, cards)):
-        text = f"Samverkan skiljer sig från projektkorten: {'; '.join(differences)}."
+        text = f"Skiljer sig från projektkorten: {'; '.join(differences)}."
         doubts.append((text, "#id_public"))
     return [Problem(text, url + place, stops=False) for text, place in doubts]
 

@@ -21,6 +21,11 @@ TEXTS = {
 }
 
 
+def text_label(name):
+    """What a text is called where the council's goals stand beside it, as on the card's page."""
+    return "Projektets mål" if name == "aims" else TEXTS[name] or "Beskrivning"
+
+
 class CardReader:
     """Makes a year's cards, in the round file's shape, into what templates/projects/shown_card.html shows."""
 

@@ -4,7 +4,6 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html_join
-from django.utils.text import capfirst
 
 from config.formats import country, listed, period
 from submissions.carry_over import unchanged_since
@@ -14,7 +13,7 @@ from . import carry_over, register
 from .fields import ends_before
 from .matching import is_code
 from .models import Card, Project, Role, Sector
-from .printed import TEXTS, CardReader, amount, budget, link, place_of_first_text
+from .printed import CardReader, amount, budget, link, place_of_first_text, text_label
 from .roundfile import (
     LISTS,
     card_content,
@@ -44,7 +43,7 @@ FIELDS = {
     "id_goals_0": "Kommunfullmäktigemål",
     "id_main_goal": "Huvudmål",
     "id_title": "Egen rubrik",
-    **{f"id_{name}": heading or "Beskrivning" for name, heading in TEXTS.items()},
+    **{f"id_{name}": text_label(name) for name in Card.TEXTS},
     "id_cooperating_boards_0": "Andra nämnder som är med",
     "id_partners-0-name": "Partner",
 }
@@ -76,6 +75,7 @@ class Cards(Section):
     name = "cards"
     key_reads = ("project",)
     fields = FIELDS
+    counted = "kort"
 
     def add_url(self, submission):
         return reverse("card_add", args=[submission.round.year, submission.board.slug])
@@ -178,7 +178,7 @@ class Cards(Section):
 
 def problems_of(card):
     """All that is missing, wrong or doubtful in a card."""
-    return _row(card, _programmes(card.submission), None).problems
+    return _row(card, _programmes(card.submission), card.submission.earlier).problems
 
 
 def _programmes(submission):
@@ -189,38 +189,40 @@ def _row(card, programmes, earlier):
     url = card_url(card.submission, card.project.key)
     wrong, missing = _wrong(card, programmes), _missing(card)
     status = RowStatus.NEEDS_WORK if wrong else RowStatus.STARTED if missing else RowStatus.DONE
-    stops = [Problem(f"{card} {text}", url + place) for text, place in wrong + missing]
-    warnings = [Problem(f"{card} {text}", url + place, stops=False) for text, place in _doubtful(card)]
-    same = _unchanged(card, earlier)
-    told = f"{card}: texterna är oförändrade sedan {same.year}." if same and same.wholly else ""
+    then = _texts_then(card, earlier)
+    stops = [Problem(text, url + place) for text, place in wrong + missing]
+    warnings = [Problem(text, url + place, stops=False) for text, place in _doubtful(card, then)]
     return Row(
         title=str(card),
         url=url,
         status=status,
         problems=(*stops, *warnings),
-        unchanged=same,
-        noted=(Problem(told, url + place_of_first_text(card), stops=False),) if told else (),
+        unchanged=_unchanged(card, earlier, then),
         key=card.project.key,
     )
 
 
-def _unchanged(card, earlier):
-    """How many of the card's texts have the words that they had in `earlier`; None where none has."""
+def _texts_then(card, earlier):
+    """The card's texts in `earlier`, by name; none where it was not there."""
     then = earlier and carry_over.then(earlier, card.project.key)
-    now = {name: getattr(card, name) for name in Card.TEXTS}
-    return unchanged_since(earlier.year, now, then["card"].get("texts", {})) if then else None
+    return then["card"].get("texts", {}) if then else {}
+
+
+def _unchanged(card, earlier, then):
+    """Which of the card's texts have the words that they had `then`, in `earlier`; None where none has."""
+    return unchanged_since(earlier.year, {name: getattr(card, name) for name in Card.TEXTS}, then) if then else None
 
 
 def _missing(card):
     """What must be there before the submission can be handed in, and where on the page it is written."""
     first_text = place_of_first_text(card)
     demanded = (
-        (card.project.programme, "saknar program.", "#id_project-programme"),
-        (card.role, "saknar nämndens roll.", "#id_role"),
-        (card.paid is not None, "saknar utbetalda medel. Skriv 0 om inget har betalats ut.", "#id_paid"),
-        (card.goals.all(), "saknar kommunfullmäktigemål.", "#id_goals_0"),
-        (card.main_goal or not card.goals.all(), "saknar huvudmål.", "#id_main_goal"),
-        (any(getattr(card, name) for name in Card.TEXTS), "saknar text. Skriv under minst en rubrik.", first_text),
+        (card.project.programme, "Saknar program.", "#id_project-programme"),
+        (card.role, "Saknar nämndens roll.", "#id_role"),
+        (card.paid is not None, "Saknar utbetalda medel. Skriv 0 om inget har betalats ut.", "#id_paid"),
+        (card.goals.all(), "Saknar kommunfullmäktigemål.", "#id_goals_0"),
+        (card.main_goal or not card.goals.all(), "Saknar huvudmål.", "#id_main_goal"),
+        (any(getattr(card, name) for name in Card.TEXTS), "Saknar text. Skriv under minst en rubrik.", first_text),
     )
     return [(text, place) for there, text, place in demanded if not there]
 
@@ -228,24 +230,47 @@ def _missing(card):
 def _wrong(card, programmes):
     """What contradicts itself or the round; only facts that were read in or changed elsewhere can."""
     project, programme, main_goal = card.project, card.project.programme, card.main_goal
-    unknown = f"har ett program som inte finns i årets lista: {programme}."
-    stray = "har ett huvudmål som inte är ett av kortets mål."
+    unknown = f"Har ett program som inte finns i årets lista: {programme}."
+    stray = "Har ett huvudmål som inte är ett av kortets mål."
     faults = (
-        (ends_before(project.ends, project.starts), "slutar före det börjar.", "#id_project-ends"),
+        (ends_before(project.ends, project.starts), "Slutar före det börjar.", "#id_project-ends"),
         (programme and programme not in programmes, unknown, "#id_project-programme"),
         (main_goal and main_goal not in card.goals.all(), stray, "#id_main_goal"),
     )
     return [(text, place) for holds, text, place in faults if holds]
 
 
-def _doubtful(card):
-    """What is likely to be a mistake, though it may be right."""
-    ends, year = card.project.ends, str(card.submission.round.year)
+def _doubtful(card, then):
+    """What is likely to be a mistake, though it may be right; `then` are last year's texts, by name."""
+    ends, year = card.project.ends, card.submission.round.year
+    ended = f"Slutade före {year}. Ska det vara med i år?" if ends_before(ends, str(year)) else ""
+    code = "Har bara en kod som rubrik. Skriv vad projektet heter." if is_code(str(card)) else ""
     doubts = (
-        (ends_before(ends, year), f"slutade före {year}. Ska det vara med i år?", "#id_project-ends"),
-        (is_code(str(card)), "har bara en kod som rubrik. Skriv vad projektet heter.", "#id_title"),
+        (ended, "#id_project-ends"),
+        (code, "#id_title"),
+        (_doubtful_money(card), "#id_paid"),
+        (_doubtful_results(card, then), "#id_results"),
     )
-    return [(text, place) for holds, text, place in doubts if holds]
+    return [(text, place) for text, place in doubts if text]
+
+
+def _doubtful_money(card):
+    """What is odd with what was paid out; nothing is in the published accounts of 2024."""
+    if card.paid and card.role == Role.OTHER and not card.budget:
+        return "Har utbetalda medel, fast nämnden har annan roll och ingen budget i projektet. Stämmer det?"
+    if card.paid and card.budget is not None and card.paid > card.budget:
+        return "Har mer utbetalda medel än nämndens budget. Stämmer beloppen?"
+    return ""
+
+
+def _doubtful_results(card, then):
+    """Why results are expected where there are none. Not of every card: most of those of 2024 told no results."""
+    year = str(card.submission.round.year)
+    if card.results:
+        return ""
+    if card.project.ends.startswith(year):
+        return f"Inget står under Resultat, fast {year} är projektets sista år."
+    return "Inget står under Resultat, men det gjorde det förra gången." if then.get("results") else ""
 
 
 def _part(submission, reader, card, project):
@@ -279,10 +304,6 @@ def _facts(card, project, goals):
         ("Nämnder som samarbetar", listed(card.get("cooperating_boards", []))),
         ("Webbplats", link(project.get("website", ""))),
     )
-
-
-def text_label(name):
-    return capfirst(Card._meta.get_field(name).verbose_name)
 
 
 def partner_in_words(partner):

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from config.formats import counted, kronor
+from config.formats import counted, kronor, period
 from submissions import access, drafts, remarks, saving, sections
 
 from . import carry_over, colleagues, register
@@ -18,6 +18,8 @@ from .models import Card, Project
 from .section import Cards, card_url, full_cards, problems_of
 
 ALLOWED = ["GET", "HEAD", "POST"]
+FACT = "id_project-"  # how the ids of the fields of the project's facts begin
+EXPECTED = ("programme", "starts", "ends", "total_budget")  # the facts that nearly every project has
 FROM = "partner-from-"  # the button that takes in another board's partners, before its slug
 
 
@@ -87,12 +89,17 @@ def _accounts(forms):
 def _card_page(request, forms, *, unsaved=False, conflict=None, status=200):
     if not forms.card.pk:
         return access.not_saved(request, "gone", forms.typed(), forms.card.submission)
-    remarks.point_out([form for form in (forms.facts, forms.form) if form], forms.card)
+    project = forms.card.project
+    remarked = remarks.point_out([form for form in (forms.facts, forms.form) if form], forms.card)
+    problems = problems_of(forms.card) if not forms.form.is_bound else []
     context = {
         "forms": forms,
         "card": forms.card,
         "submission": forms.card.submission,
-        "problems": problems_of(forms.card) if not forms.form.is_bound else [],
+        "problems": problems,
+        "facts_open": _facts_disputed(forms, conflict) or _facts_to_see_to(project, problems, remarked),
+        "facts_told": f"{project.programme}, {period(project.starts, project.ends)}",
+        "neighbours": _neighbours(forms.card),
         "unsaved": unsaved,
         "conflict": conflict,
         "reviewers": access.reviewers(),
@@ -102,16 +109,42 @@ def _card_page(request, forms, *, unsaved=False, conflict=None, status=200):
     return render(request, "projects/card.html", context, status=status)
 
 
+def _facts_disputed(forms, conflict):
+    """Whether something that was typed in the project's facts is refused, or others have saved something else."""
+    differences = conflict["differences"] if conflict else []
+    return bool(forms.facts and forms.facts.errors) or any(each["path"].startswith("project") for each in differences)
+
+
+def _facts_to_see_to(project, problems, remarked):
+    """Whether something in the project's facts waits for the writer: it is empty, wrong, or remarked on."""
+    places = [*remarked, *(problem.url.partition("#")[2] for problem in problems)]
+    return not all(getattr(project, name) for name in EXPECTED) or any(FACT in place for place in places)
+
+
+def _neighbours(card):
+    """The cards before and after it, in the task list's order; None where there is none."""
+    cards = list(
+        card.submission.cards.select_related("project").only("submission", "title", "project__key", "project__title")
+    )
+    return _beside([(each.project.key, str(each)) for each in cards], card.project.key)
+
+
+def _beside(cards, key):
+    """The ones before and after the card of this key, as (key, title), among `cards`."""
+    at = [each for each, _ in cards].index(key)
+    return {"before": cards[at - 1] if at else None, "after": cards[at + 1] if at + 1 < len(cards) else None}
+
+
 def _read_page(request, submission, key):
     frozen = sections.handed_in(submission)
-    url = card_url(submission, key)
-    part = next((part for part in Cards().show(submission, frozen) if part.url == url), None)
-    if not part:
+    parts = {part.key: part for part in Cards().show(submission, frozen)}
+    if key not in parts:
         raise Http404
     context = {
         "submission": submission,
-        "part": part,
+        "part": parts[key],
         "key": key,
+        "neighbours": _beside([(each, part.title) for each, part in parts.items()], key),
         "has_history": submission.cards.filter(project__key=key).exists(),
         **access.standing(request.user, submission),
     }

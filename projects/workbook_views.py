@@ -159,6 +159,6 @@ def _new(plan, row, choices):
         "seen": merging.fingerprint(row.start),
         "told": plan.told(row),
         "likely": [project for project in likely if project.key not in plan.taken],
-        "own": [project for project in likely if project.key in plan.taken],
+        "own": [plan.taken[project.key] for project in likely if project.key in plan.taken],
         "chosen": choices.projects.get(str(row.number), changes.NEW),
     }

@@ -149,7 +149,7 @@ class BoardMemoForms:
     def faults(self):
         rows = [(f"Avsnitt {number}, ", row) for number, row in enumerate(self.sections, start=1)]
         named = [fault for about, form in [("", self.text), *rows] for fault in faults(form, about)]
-        return named + [{"id": "avsnitt", "text": text} for text in self.sections.non_form_errors()]
+        return named + [{"id": "avsnitt", "text": text, "message": text} for text in self.sections.non_form_errors()]
 
     def saving(self):
         """What `drafts.save` takes; None where the page does not say which version it shows, or lacks its sections."""

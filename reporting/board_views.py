@@ -16,7 +16,7 @@ from submissions.fields import save_id
 
 from . import board_figures, board_proposal, documents
 from .board_forms import BoardMemoForms, VersionForm
-from .section import BoardMemo, as_content, memo_url, render_memo
+from .section import BoardMemo, as_content, memo_url, render_memo, unknown_figures
 
 ALLOWED = ["GET", "HEAD", "POST"]
 
@@ -99,6 +99,7 @@ def _form_page(request, forms, *, unsaved=False, conflict=None, rearranged="", s
         "conflict": conflict,
         "rearranged": rearranged,
         "figures": board_figures.listed(forms.row.submission),
+        "misspelled": unknown_figures(BoardMemo().content(forms.row)),
     }
     return _page(request, forms.row, "board_memo.html", status=status, **context)
 

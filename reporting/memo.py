@@ -61,8 +61,8 @@ def _parted(sections):
 
 
 def _tables(year, figures):
-    """The counted tables, rounded as the memo has them, unless the year's amounts came rounded."""
-    to = None if figures.approximate else tables.HUNDRED_THOUSAND
+    """The counted tables, rounded as the memo has them."""
+    to = tables.rounding_of_memo(figures)
     made = (tables.goals(figures, year.goal_period, to), tables.boards(figures, to), tables.groups(figures, to))
     return [table for table in made if table]
 

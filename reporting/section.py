@@ -18,6 +18,7 @@ from .memo_roundfile import memo_content, memo_fields, write_memo, write_section
 from .models import Memo
 
 TITLE = "Tjänsteskrivelse till nämnden"
+FIGURES = "#siffror"  # where the page lists the figures that a text may name
 # What a memo that is begun is expected to say, with the words that name it, in the page's order.
 EXPECTED = {
     "date": "datum",
@@ -183,23 +184,23 @@ def _section_name(key, section, headings):
 
 def _doubtful(content):
     """What a memo that is begun lacks or says in vain, and where on the page it is mended."""
-    doubts = [
-        (f"Tjänsteskrivelsen saknar {words}.", f"#id_{name}")
-        for name, words in EXPECTED.items()
-        if not content.get(name)
-    ]
+    doubts = [(f"Saknar {words}.", f"#id_{name}") for name, words in EXPECTED.items() if not content.get(name)]
     for at, section in enumerate(as_memo(content)["sections"]):
         if not section["html"]:
-            doubts.append((f"Avsnittet {section['heading']} i tjänsteskrivelsen är tomt.", f"#id_sections-{at}-html"))
+            doubts.append((f"Avsnittet {section['heading']} är tomt.", f"#id_sections-{at}-html"))
         if not section["heading"]:
-            doubts.append(("Ett avsnitt i tjänsteskrivelsen saknar rubrik.", f"#id_sections-{at}-heading"))
-    names = live.unknown(" ".join(nested.texts(content)))
-    return doubts + [(f"Tjänsteskrivelsen nämner {_unknown(name)}", "#siffror") for name in names]
+            doubts.append(("Ett avsnitt saknar rubrik.", f"#id_sections-{at}-heading"))
+    return doubts + [(_unknown(name), FIGURES) for name in unknown_figures(content)]
+
+
+def unknown_figures(content):
+    """The names in braces in a memo's texts that are no figure's."""
+    return live.unknown(" ".join(nested.texts(content)))
 
 
 def _unknown(name):
     meant = live.nearest(name)
-    return f"{{{name}}}, som inte är någon av siffrorna." + (f" Menade ni {{{meant}}}?" if meant else "")
+    return f"Nämner {{{name}}}, som inte är någon av siffrorna." + (f" Menade ni {{{meant}}}?" if meant else "")
 
 
 def render_memo(submission, memo, level):

@@ -12,6 +12,7 @@ from .charts import colours, lengths
 from .live import UNKNOWN
 
 HUNDRED_THOUSAND = 100_000
+WORTH_ROUNDING = 10_000_000  # SEK in all: of less than this, a hundred thousand is too much to round by
 ROUNDED = "Beloppen är avrundade till närmaste 100\u00a0000 kronor, även summan, som är avrundad för sig."
 EXACT = "Beloppen är hela kronor och inte avrundade."
 TYPED = "Beloppen är skrivna som de stod i årets underlag, och summan är avrundad där."
@@ -56,6 +57,15 @@ class Table:
     total: Row
     notes: tuple[str, ...]
     texts: int = 0
+
+
+def rounding_of_memo(figures):
+    """To how many SEK the city's memo rounds the amounts in its tables; None where they stand as they are.
+
+    Amounts that came rounded are not rounded again, and small ones would no longer agree with the text beside them.
+    """
+    is_small = figures.paid is None or figures.paid < WORTH_ROUNDING
+    return None if figures.approximate or is_small else HUNDRED_THOUSAND
 
 
 def goals(figures, period="", to=None):

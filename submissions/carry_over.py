@@ -5,7 +5,12 @@ How each section brings a row over stands in the section itself: `then`, `carrie
 
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Indel
+
 from config import html
+
+# The share of the words that two texts have in common, in the same order, from which one is nearly the other.
+NEARLY = 0.95
 
 
 @dataclass(frozen=True)
@@ -41,26 +46,51 @@ def _says_the_same(markup, other):
     return markup == other or html.text(markup) == html.text(other)
 
 
+def _says_nearly_the_same(markup, other):
+    now, then = html.text(markup).split(), html.text(other).split()
+    return Indel.normalized_similarity(now, then, score_cutoff=NEARLY) >= NEARLY
+
+
 @dataclass(frozen=True)
 class Unchanged:
-    """How many of a row's texts have the same words as in an earlier year, of how many."""
+    """Which of a row's texts, of how many, have the words that they had in an earlier year, or nearly all of them.
 
-    same: int
+    `texts` are the fields' names, and `nearly` tells whether a word or two differ in any of them.
+    """
+
+    texts: tuple[str, ...]
     of: int
+    nearly: bool
     year: int
 
     @property
     def wholly(self):
-        return self.same == self.of
+        return len(self.texts) == self.of
+
+    @property
+    def place(self):
+        """The first of the texts, on the row's page."""
+        return f"#id_{self.texts[0]}"
 
     def __str__(self):
         """In a few words, for the task list."""
         if self.wholly:
-            return f"oförändrad sedan {self.year}"
-        return f"{self.same} av {self.of} texter oförändrade sedan {self.year}"
+            return f"{'nästan ' if self.nearly else ''}oförändrad sedan {self.year}"
+        return f"{len(self.texts)} av {self.of} texter {'nästan ' if self.nearly else ''}oförändrade sedan {self.year}"
+
+
+def in_words(marks):
+    """What holds for all rows that have these marks, wholly unchanged or nearly: oförändrade sedan 2024."""
+    ending = "oförändrat" if len(marks) == 1 else "oförändrade"
+    kinds = [f"nästan {ending}" if nearly else ending for nearly in sorted({mark.nearly for mark in marks})]
+    return f"{' eller '.join(kinds)} sedan {marks[0].year}"
 
 
 def unchanged_since(year, now, then):
-    """How much of `now` is as it was `then`; None where nothing is."""
-    same = len(unchanged(now, then))
-    return Unchanged(same, sum(bool(markup) for markup in now.values()), year) if same else None
+    """How much of `now` is as it was `then`, or nearly; None where nothing is."""
+    written = {name: markup for name, markup in now.items() if markup}
+    same = unchanged(written, then)
+    others = [name for name in written if name not in same and then.get(name)]
+    nearly = [name for name in others if _says_nearly_the_same(written[name], then[name])]
+    kept = tuple(name for name in written if name in same or name in nearly)
+    return Unchanged(kept, len(written), bool(nearly), year) if kept else None

@@ -59,8 +59,7 @@ def unused_version(row):
 
 def fingerprint(row):
     """The fingerprint of all that the row says now; see `merging.fingerprint`."""
-    section = sections.of(row)
-    return merging.fingerprint(section.content(section.find(row.submission, section.key(row))))
+    return merging.fingerprint(sections.of(row).content(sections.as_saved(row)))
 
 
 @dataclass(frozen=True)

@@ -57,11 +57,18 @@ def remove(user, membership):
 
     The board always keeps somebody who may write.
     """
-    board = _hold(user, membership.board)
-    writers = board.membership_set.filter(can_write=True, user__is_active=True)
-    if membership.can_write and not writers.exclude(pk=membership.pk).exists():
-        raise Refused(f"{membership.user} är den enda som får skriva för {board}. Bjud in någon annan först.")
+    _hold(user, membership.board)
+    if reason := why_kept(membership):
+        raise Refused(reason)
     Membership.objects.filter(pk=membership.pk).delete()
+
+
+def why_kept(membership):
+    """Why the person cannot be taken away from the board, in Swedish; nothing where they can."""
+    writers = membership.board.membership_set.filter(can_write=True, user__is_active=True)
+    if not membership.can_write or writers.exclude(pk=membership.pk).exists():
+        return ""
+    return f"{membership.user} är den enda som får skriva för {membership.board}. Bjud in någon annan först."
 
 
 def _hold(user, board):

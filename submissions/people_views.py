@@ -47,9 +47,11 @@ def _people_page(request, submission, form, *, refused="", status=200):
     members = submission.board.membership_set.select_related("user").filter(user__is_active=True)
     unused = invitations.unused(submission.board).select_related("created_by").prefetch_related("mails")
     membership = access.membership(request.user, submission)
+    writers = [each for each in members if each.can_write]
     context = {
         "submission": submission,
         "members": sorted(members, key=lambda each: (not each.can_write, str(each.user).casefold())),
+        "only_writer": writers[0] if len(writers) == 1 else None,
         "unused": unused,
         "form": form if membership and membership.can_write else None,
         "membership": membership,
@@ -66,6 +68,7 @@ def remove(request, year, board, person):
     leaving = get_object_or_404(submission.board.membership_set.select_related("user", "board"), user=person)
     if request.method != "POST":
         context = {"submission": submission, "leaving": leaving, "oneself": leaving.user_id == request.user.pk}
+        context["why_kept"] = invitations.why_kept(leaving)
         return render(request, "submissions/people_remove.html", context)
     try:
         invitations.remove(request.user, leaving)

@@ -27,6 +27,7 @@ class Questions(Section):
     name = "questions"
     key_reads = ("question",)
     fields = {"id_html": "Svar"}
+    counted = "svar"
 
     def tools(self, submission, editable):
         place = [submission.round.year, submission.board.slug]
@@ -43,17 +44,15 @@ class Questions(Section):
 
     def _row(self, submission, question, written, then):
         url = _question_url(submission, question.number)
-        field = f"{url}#id_html"
         lacks = question.required and not written
         same = then and carry_over.unchanged_since(submission.earlier.year, {"html": written}, then[question.number])
         return Row(
             title=f"{question.number}. {question.text}",
             url=url,
             status=RowStatus.DONE if written else RowStatus.NOT_STARTED,
-            problems=(Problem(f"Fråga {question.number} har inget svar.", field),) if lacks else (),
+            problems=(Problem("Inget svar.", f"{url}#id_html"),) if lacks else (),
             optional=not question.required,
             unchanged=same or None,
-            noted=(Problem(f"Fråga {question.number} är {same}.", field, stops=False),) if same else (),
             key=str(question.number),
             short=str(question),
         )
@@ -162,7 +161,7 @@ class Decision(Section):
         url = _decision_url(submission)
         missing = [field for field in DECISION_FIELDS if not getattr(submission, field)]
         words = listed([DECISION_FIELDS[field] for field in missing])
-        problems = (Problem(f"Nämndens beslut saknar {words}.", f"{url}#id_{missing[0]}"),) if missing else ()
+        problems = (Problem(f"Saknar {words}.", f"{url}#id_{missing[0]}"),) if missing else ()
         return [Row(title=self.title, url=f"{url}#beslut", status=self._status(missing), problems=problems)]
 
     def _status(self, missing):

@@ -70,14 +70,26 @@ def loose(submission, tasks):
     return sections.without_row(told, tasks)
 
 
-def point_out(forms, row):
-    """Put each open remark on a field of `row` into the help of the field in `forms`, where it is also read aloud."""
+def ids_on(row):
+    """The ids on the row's page of the remarks that still wait there, to be read aloud with its only field."""
+    return [f"remark-text-{remark.pk}" for remark in _open_on(row)]
+
+
+def _open_on(row):
     section = sections.of(row)
-    of_row = row.submission.remarks.open().filter(section=section.name, key=section.key(row)).exclude(field="")
+    return row.submission.remarks.open().filter(section=section.name, key=section.key(row))
+
+
+def point_out(forms, row):
+    """Put each open remark on a field of `row` into the help of the field in `forms`, where it is also read aloud.
+
+    Returns the ids of the fields that have one.
+    """
     waiting = defaultdict(list)
-    for remark in of_row:
+    for remark in _open_on(row).exclude(field=""):
         waiting[remark.field].append(remark)
     for bound in (bound for form in forms if waiting for bound in form):
         for remark in waiting[place(bound)]:
             told = format_html('{} <strong class="remark-here">Anmärkning: {}</strong>', bound.help_text, remark.text)
             bound.help_text = bound.field.help_text = told
+    return set(waiting)

@@ -51,10 +51,10 @@ def _mark_done(request, row):
 
 def _taking(form, told, path):
     """The form with what others have saved in one place; `path` as `_differences` names it."""
-    stands = sections.of(form.row).find(form.row.submission, sections.of(form.row).key(form.row))
+    stands = sections.as_saved(form.row)
     if stands is None:
         raise ObjectDoesNotExist
-    theirs = sections.of(form.row).content(stands)
+    theirs = sections.of(stands).content(stands)
     stands.version = told["version"]  # the rest is as it was then, and what has been saved since is yet to be merged
     seen = {"seen": told["seen"]} if "seen" in told else {}
     return form.showing(stands, merging.put(told["content"], path.split("."), theirs), **seen)
@@ -98,8 +98,7 @@ def _answer(request, form, told):
     except drafts.Conflict as conflict:
         return _refusal(_who(request.user, conflict.current), 409)
     at = timezone.localtime().strftime("%H:%M")
-    faults = [fault["text"] for fault in form.faults]
-    return JsonResponse({"version": saved.version, "merged": saved.merged, "at": at, "faults": faults})
+    return JsonResponse({"version": saved.version, "merged": saved.merged, "at": at, "faults": form.faults})
 
 
 def _who(user, row):

@@ -1,5 +1,6 @@
 """What a submission consists of. Each app brings its own sections; whoever needs them all walks over `registered`."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from config.formats import partial_date
+from config.formats import listed, partial_date
 
 from . import carry_over
 from .models import Submission, Version
@@ -19,17 +20,25 @@ class RowStatus(models.TextChoices):
 
     NOT_STARTED = "not_started", "ej påbörjad"
     STARTED = "started", "påbörjad"
-    DONE = "done", "klar"
+    DONE = "done", "ifylld"
     NEEDS_WORK = "needs_work", "behöver åtgärdas"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that is missing or wrong. A problem that does not stop submission is a warning."""
+    """Something that is missing or wrong in a row, said without the row's name, which stands where it is shown.
+
+    A problem that does not stop submission is a warning.
+    """
 
     message: str
     url: str
     stops: bool = True
+    # The row's name, where problems of several rows stand together.
+    row: str = ""
+
+    def __str__(self):
+        return f"{self.row}: {self.message[:1].lower()}{self.message[1:]}" if self.row else self.message
 
 
 @dataclass(frozen=True)
@@ -41,14 +50,18 @@ class Row:
     status: RowStatus
     problems: tuple[Problem, ...] = ()
     optional: bool = False
-    # What is unchanged since last year: for the task list, and as warnings for whoever is about to hand in.
+    # What is unchanged since last year: for the task list, and to be told to whoever is about to hand in.
     unchanged: carry_over.Unchanged | None = None
-    noted: tuple[Problem, ...] = ()
     key: str = ""
     # What it is called where its title would be too long, in the way back to it.
     short: str = ""
     # The row itself where somebody has marked it as done.
     done: Written | None = None
+
+    @property
+    def name(self):
+        """What it is called where problems of several rows stand together, and in the way back to it."""
+        return self.short or self.title
 
 
 @dataclass(frozen=True)
@@ -117,6 +130,8 @@ class Section:
     # shape.
     model = None
     name = ""
+    # What a row is called where rows are counted; the same for one and for several.
+    counted = ""
     # What of a row a reviewer may remark on: the field's id on the row's page, and what it is called.
     fields = {}
     # What `key` reads beside the row.
@@ -197,6 +212,12 @@ def register(section):
 def of(row):
     """The section that an answer or a card belongs to."""
     return next(section for section in registered if section.model is type(row))
+
+
+def as_saved(row):
+    """The row read anew; None where it has been taken away."""
+    section = of(row)
+    return section.find(row.submission, section.key(row))
 
 
 def named(name):
@@ -292,25 +313,48 @@ def _remarked(section, row, waiting):
     mine = [each for each in waiting if (each.section, each.key) == (section.name, row.key) and row.key]
     if not mine:
         return row
-    return replace(
-        row, status=RowStatus.NEEDS_WORK, problems=(*row.problems, *(_as_problem(each, row.url) for each in mine))
-    )
+    remarks = [_as_problem(each, section.fields.get(each.field, ""), row.url) for each in mine]
+    return replace(row, status=RowStatus.NEEDS_WORK, problems=(*row.problems, *remarks))
 
 
-def _as_problem(remark, url):
-    about, text = Truncator(remark.about).chars(60), Truncator(remark.text).chars(120)
-    return Problem(f"Anmärkning, {about}: {text}", f"{url}#anmarkning-{remark.pk}", stops=False)
+def _as_problem(remark, about, url):
+    text = Truncator(remark.text).chars(120)
+    told = f"Anmärkning, {Truncator(about).chars(60)}: {text}" if about else f"Anmärkning: {text}"
+    return Problem(told, f"{url}#anmarkning-{remark.pk}", stops=False)
 
 
-def problems(submission):
-    """All that is missing or wrong in a submission, worst first: what stops it, what is odd, what is as last year."""
-    by_section = tasks(submission)
-    rows = [row for _, rows in by_section for row in rows]
+def problems(submission, by_section):
+    """All that is missing or wrong, each with its row's name, what stops the submission first.
+
+    `by_section` is as of `tasks`.
+    """
     url = reverse("submission", args=[submission.round.year, submission.board.slug])
-    loose = [_as_problem(each, url) for each in without_row(_waiting(submission), by_section)]
-    found = [problem for row in rows for problem in row.problems] + loose
-    noted = [problem for row in rows for problem in row.noted]
-    return sorted(found, key=lambda problem: not problem.stops) + noted
+    loose = [_as_problem(each, each.about, url) for each in without_row(_waiting(submission), by_section)]
+    rows = [row for _, rows in by_section for row in rows]
+    found = [replace(problem, row=row.name) for row in rows for problem in row.problems]
+    return sorted(found + loose, key=lambda problem: not problem.stops)
+
+
+def by_message(problems):
+    """The problems in groups of those alike: after cards were brought over, each lacks its paid funds."""
+    groups = defaultdict(list)
+    for problem in problems:
+        groups[problem.message].append(problem)
+    return list(groups.values())
+
+
+def unchanged(by_section):
+    """Those of `by_section`, as of `tasks`, that say what they said last year, or nearly, and nothing else."""
+    kept = [(section, [row for row in rows if row.unchanged and row.unchanged.wholly]) for section, rows in by_section]
+    return [(section, rows) for section, rows in kept if rows]
+
+
+def unchanged_in_words(kept):
+    """How many of each kind they are that `unchanged` gives: 2 svar och 21 kort är oförändrade sedan 2024."""
+    if not kept:
+        return ""
+    counts = listed([f"{len(rows)} {section.counted}" for section, rows in kept])
+    return f"{counts} är {carry_over.in_words([row.unchanged for _, rows in kept for row in rows])}"
 
 
 def without_row(remarks, by_section):

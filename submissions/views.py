@@ -68,9 +68,10 @@ def _task(section, rows, submission, editable):
 
 
 def _progress(rows):
-    """How many rows are done, of those that are needed or begun: an optional one that nobody began is neither."""
+    """How many rows are filled in, of those that are needed or begun: an optional one that nobody began is neither."""
     counted = [row for row in rows if not row.optional or row.status != RowStatus.NOT_STARTED]
-    return {"done": sum(row.status == RowStatus.DONE for row in counted), "of": len(counted)}
+    done = sum(row.status == RowStatus.DONE for row in counted)
+    return {"done": done, "of": len(counted), "uncounted": len(rows) - len(counted)}
 
 
 @access.signed_in
@@ -95,6 +96,8 @@ def question_page(request, answer, form, *, unsaved=False, conflict=None, status
     found, asked = answer.submission, answer.question
     numbers = list(found.round.questions.values_list("number", flat=True))
     at = numbers.index(asked.number)
+    if form:
+        form.fields["html"].widget.attrs["aria-describedby"] = " ".join(["help", *remarks.ids_on(answer)])
     context = {
         "submission": found,
         "question": asked,
@@ -152,13 +155,17 @@ def _save_decision(request, found):
 
 def _check_page(request, found, form, *, status=200, **more):
     frozen = sections.freeze(found) if found.is_editable else sections.handed_in(found)
-    problems = sections.problems(found) if form else []
+    tasks = sections.tasks(found) if form else []
+    problems = sections.problems(found, tasks) if form else []
+    unchanged = sections.unchanged(tasks)
     context = {
         "submission": found,
         "byline": sections.byline(found, frozen),
         "shown": sections.shown(found, frozen),
-        "stopping": [problem for problem in problems if problem.stops],
-        "doubtful": [problem for problem in problems if not problem.stops],
+        "stopping": sections.by_message([problem for problem in problems if problem.stops]),
+        "doubtful": sections.by_message([problem for problem in problems if not problem.stops]),
+        "unchanged": unchanged,
+        "unchanged_in_words": sections.unchanged_in_words(unchanged),
         "form": form,
         **access.standing(request.user, found),
         **more,

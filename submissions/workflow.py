@@ -34,7 +34,7 @@ def submit(user, submission):
     held = _held_for_board(user, submission)
     if not held.is_editable:
         raise Refused(f"Redovisningen är {held.get_status_display()} och omgången {held.round.phase.label}.")
-    if any(problem.stops for problem in sections.problems(held)):
+    if any(problem.stops for problem in sections.problems(held, sections.tasks(held))):
         raise Refused("Redovisningen går inte att lämna in än. Rätta först det som saknas.")
     version = Version.objects.create(
         submission=held, number=held.versions.count() + 1, data=sections.freeze(held), created_by=user

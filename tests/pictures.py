@@ -20,7 +20,7 @@ MIRA, COLLEAGUE = "miljo@example.com", "sven@example.com"
 BEGUN = "Under året har vi deltagit i sex internationella nätverk. Här följer ett urval av årets arbete."
 OTHERWISE = "Under året har vi deltagit i sju internationella nätverk. Här följer ett urval av arbetet."
 # What somebody who fills in the workbook may get wrong: paid funds, the role, a partner's project.
-WRONG = {("Projekt", "M2"): "ungefär en miljon", ("Projekt", "L3"): "Chef", ("Partner", "A2"): "Okänt"}
+WRONG = {("Projekt", "N2"): "ungefär en miljon", ("Projekt", "M3"): "Chef", ("Partner", "A2"): "Okänt"}
 AIR = 16  # CSS pixels around what is cut out of a page
 
 

@@ -7,7 +7,7 @@ from django import forms
 from ..fields import BudgetField, PartialDateField, ends_before
 from ..models import Currency, Programme, Project
 from ..roundfile import project_facts, project_fields
-from .layout import NOT_PRINTED, beside, fields_alone, group
+from .layout import NOT_PRINTED, beside, fields_alone
 
 
 def _fact(column, **options):
@@ -32,17 +32,13 @@ class FactsForm(forms.ModelForm):
         "I redovisningen nämns bara årets minsta och största budget.",
     )
     helper = fields_alone(
-        group(
-            "projektet",
-            "Projektet",
-            "known",
-            "title",
-            beside("acronym", "programme"),
-            beside("grant_number", "owner"),
-            beside("starts", "ends"),
-            beside("total_budget", "currency"),
-            "website",
-        )
+        "known",
+        "title",
+        beside("acronym", "programme"),
+        beside("grant_number", "owner"),
+        beside("starts", "ends"),
+        beside("total_budget", "currency"),
+        "website",
     )
 
     class Meta:

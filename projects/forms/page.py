@@ -59,7 +59,7 @@ class CardForms:
         """All that is refused, in the page's order: what to say, and the id of the field where it is mended."""
         rows = [(f"Partner {number}, ", row) for number, row in enumerate(self.partners, start=1)]
         named = [("", form) for form in (self.facts, self.form) if form] + rows
-        whole = [{"id": "partner", "text": text} for text in self.partners.non_form_errors()]
+        whole = [{"id": "partner", "text": text, "message": text} for text in self.partners.non_form_errors()]
         return [fault for about, form in named for fault in faults(form, about)] + whole
 
     def saving(self):

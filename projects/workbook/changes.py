@@ -81,10 +81,9 @@ class Plan:
 
     @cached_property
     def taken(self):
-        """The projects, by key, that the board has a card for, or gets one for by the workbook."""
-        return {row.key for row in (*self.new, *self.changed, *self.unchanged)} | {
-            card.project.key for card in self.gone
-        }
+        """What the projects that the board has a card for, or gets one for by the workbook, are called, by key."""
+        named = {row.key: row.name for row in (*self.new, *self.changed, *self.unchanged)}
+        return named | {card.project.key: str(card) for card in self.gone}
 
     def differences(self, row):
         """Label and marked text of what the row changes."""
@@ -100,7 +99,7 @@ class Plan:
     def outdated(self, choices):
         """The headings of what is no longer as the person saw it."""
         rows = [
-            row.title
+            row.name
             for row in (*self.new, *self.changed)
             if choices.seen.get(str(row.number)) != merging.fingerprint(row.start)
         ]
@@ -141,8 +140,8 @@ def carry_out(user, submission, workbook, choices):
 def _add(user, submission, row, choice):
     project = row.project or Project.objects.filter(key=choice.replace("\0", "")).first()
     facts = row.content["project"]
-    if project and submission.cards.filter(project=project).exists():
-        raise Twice(project.title)
+    if project and (there := submission.cards.filter(project=project).first()):
+        raise Twice(str(there))
     if project:
         card = register.add(user, submission, project)
         facts = facts if row.project else _joined(card, facts)

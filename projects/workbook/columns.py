@@ -1,6 +1,7 @@
 """The columns of the workbook's two sheets: headings, help, and how a card's content stands in their cells as text."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from config.excel import fitting
 from config.formats import COUNTRIES, country
@@ -9,15 +10,22 @@ from submissions.models import Board
 from ..forms import CardForm, FactsForm
 from ..forms.partners import PartnerForm
 from ..models import SORTED_COUNTRIES, Card, Currency, Role, Sector
-from ..section import text_label
 from .plain import plain
 
-CARDS, PARTNERS, HELP, LISTS, AS_WRITTEN, PARTNERS_AS_WRITTEN = (
-    "Projekt", "Partner", "Så gör du", "Listor", "Som skrivet", "Partner som skrivet",
-)  # fmt: skip
 MOST_CARDS, MOST_PARTNERS = 500, 5000
-FORMAT = "1"
+FORMAT = "2"
 YES = "X"
+
+
+class Tab(StrEnum):
+    """The workbook's sheets by their names; the last three are hidden."""
+
+    CARDS = "Projekt"
+    PARTNERS = "Partner"
+    HELP = "Så gör du"
+    LISTS = "Listor"
+    AS_WRITTEN = "Som skrivet"
+    PARTNERS_AS_WRITTEN = "Partner som skrivet"
 
 
 @dataclass(frozen=True)
@@ -71,46 +79,48 @@ class Sheets:
         self.partners = _partner_columns()
 
     def _facts(self):
+        """The project's facts, and after its title the board's own heading: people look for the one or the other."""
         programmes = tuple((name, name) for name in self.programmes)
         return (
-            _fact("title", "Titel", 40, help="Projektets namn. Det måste alltid stå något här."),
-            _fact("acronym", "Kortnamn", 16),
-            _fact("programme", "Program", 28, kind="choice", choices=programmes, help="Välj i listan."),
-            _fact("grant_number", "Bidragsnummer", 18),
-            _fact("owner", "Projektägare", 26),
-            _fact("starts", "Börjar", 14, kind="date"),
-            _fact("ends", "Slutar", 14, kind="date"),
-            _fact("total_budget", "Total budget", 16, kind="amount"),
-            _fact("currency", "Valuta", 16, kind="choice", choices=tuple(Currency.choices), help=_CURRENCY),
-            _fact("website", "Webbplats", 26),
+            _fact("title", 40, help="Projektets namn. Det måste alltid stå något här."),
+            _own("title", 30),
+            _fact("acronym", 16),
+            _fact("programme", 28, kind="choice", choices=programmes, help="Välj i listan."),
+            _fact("grant_number", 18),
+            _fact("owner", 26),
+            _fact("starts", 14, kind="date"),
+            _fact("ends", 14, kind="date"),
+            _fact("total_budget", 16, kind="amount"),
+            _fact("currency", 16, kind="choice", choices=tuple(Currency.choices), help=_CURRENCY),
+            _fact("website", 26),
         )
 
     def _own(self):
         year, goals = self.submission.round.year, tuple((str(goal.number), one_line(goal)) for goal in self.goals)
         return (
-            _own("role", "Nämndens roll", 18, kind="choice", choices=tuple(Role.choices)),
-            _own("paid", f"Utbetalda medel {year}", 16, kind="amount"),
-            _own("budget", "Nämndens budget", 16, kind="amount"),
-            _own("own_cash", "Egen medfinansiering, kontant", 18, kind="amount"),
-            _own("own_work", "Egen medfinansiering, arbetstid", 18, kind="amount"),
+            _own("role", 18, kind="choice", choices=tuple(Role.choices)),
+            _own("paid", 16, heading=f"Utbetalda medel {year}", kind="amount"),
+            _own("budget", 16, kind="amount"),
+            _own("own_cash", 18, kind="amount"),
+            _own("own_work", 18, kind="amount"),
             *(self._goal(goal) for goal in self.goals),
-            _own("main_goal", "Huvudmål", 30, kind="choice", choices=goals),
-            _own("title", "Egen rubrik", 30),
-        )  # fmt: skip
+            _own("main_goal", 30, kind="choice", choices=goals),
+        )
 
     def _goal(self, goal):
         text = f"Skriv X om projektet bidrar till målet ”{goal.text}”. Lämna annars tomt."
-        return Column(f"goal-{goal.number}", f"Mål {one_line(goal)}", text, 18, "goal", ((YES, YES),))
+        return Column(f"goal-{goal.number}", f"Kommunfullmäktigemål {one_line(goal)}", text, 24, "goal", ((YES, YES),))
 
     def _texts(self):
-        return [_own(name, text_label(name), 50, kind="rich") for name in Card.TEXTS]
+        return [_own(name, 50, kind="rich") for name in Card.TEXTS]
 
     def _cooperating(self):
         names = "; ".join(board.name for board in self.boards)
         help = (
             f"Skriv nämndernas namn med semikolon mellan. Nämnderna är: {names}." if names else "Det finns inga andra."
         )
-        return Column("cooperating_boards", "Nämnder som samarbetar", help, 34, "boards")
+        heading = CardForm.base_fields["cooperating_boards"].label
+        return Column("cooperating_boards", heading, help, 34, "boards")
 
     def cells(self, key, content):
         """A card's content as the texts in its cells, by the columns' names."""
@@ -170,16 +180,17 @@ _KEY = Column(
 _CURRENCY = "Den totala budgetens valuta. Står inget här är det kronor."
 
 
-def _fact(name, heading, width, help="", **more):
-    return Column(f"project-{name}", heading, help or _help(FactsForm, name), width, fact=True, **more)
+# Headings and help are those of the card's page, so that a person meets the same words in both.
 
 
-def _own(name, heading, width, **more):
-    return Column(f"card-{name}", heading, _help(CardForm, name), width, **more)
+def _fact(name, width, help="", **more):
+    field = FactsForm.base_fields[name]
+    return Column(f"project-{name}", field.label, help or str(field.help_text), width, fact=True, **more)
 
 
-def _help(form, name):
-    return str(form.base_fields[name].help_text)
+def _own(name, width, heading="", **more):
+    field = CardForm.base_fields[name]
+    return Column(f"card-{name}", heading or field.label, str(field.help_text), width, **more)
 
 
 def _partner_columns():
@@ -188,5 +199,5 @@ def _partner_columns():
         Column("project", "Projekt", "Projektets titel, som den står på bladet Projekt. Välj i listan.", 44),
         Column("name", "Partnerns namn", "En rad för varje partner.", 44),
         Column("sector", "Sektor", "Välj i listan.", 26, "choice", tuple(Sector.choices)),
-        Column("country", "Land", _help(PartnerForm, "country"), 22, "choice", countries),
+        Column("country", "Land", PartnerForm.base_fields["country"].help_text, 22, "choice", countries),
     )

@@ -11,20 +11,7 @@ from config.excel import NUMBER, saved, write_cell
 from .. import carry_over
 from ..models import Card
 from ..section import Cards, full_cards
-from .columns import (
-    AS_WRITTEN,
-    CARDS,
-    FORMAT,
-    HELP,
-    LISTS,
-    MOST_CARDS,
-    MOST_PARTNERS,
-    PARTNERS,
-    PARTNERS_AS_WRITTEN,
-    Sheets,
-    partner_cells,
-    squeezed,
-)
+from .columns import FORMAT, MOST_CARDS, MOST_PARTNERS, Sheets, Tab, partner_cells, squeezed
 
 IDENTITY = ("Format", "År", "Nämnd")
 _FIRST_LIST = 4  # the column of the first list, beside the identity
@@ -56,17 +43,17 @@ def made(submission):
     sheets, book = Sheets(submission), Workbook()
     contents = starting(submission)
     rows, partners = _rows(sheets, contents), _partner_rows(contents)
-    _sheet(book.active, CARDS, sheets.cards, rows)
-    _sheet(book.create_sheet(), PARTNERS, sheets.partners, partners)
-    _help(book.create_sheet(HELP), submission, any(key not in _own(submission) for key in contents))
-    lists = _lists(book.create_sheet(LISTS), submission, sheets.cards + sheets.partners)
-    _as_written(book, AS_WRITTEN, sheets.cards, rows)
-    _as_written(book, PARTNERS_AS_WRITTEN, sheets.partners, partners)
-    _choices(book[CARDS], sheets.cards, lists, MOST_CARDS)
-    _choices(book[PARTNERS], sheets.partners, lists, MOST_PARTNERS)
-    _one_of(book[PARTNERS], 1, f"{CARDS}!$B$2:$B${MOST_CARDS + 1}", MOST_PARTNERS, strict=False)
-    book[CARDS].freeze_panes, book[PARTNERS].freeze_panes = "C2", "A2"
-    book[CARDS].column_dimensions["A"].hidden = True
+    _sheet(book.active, Tab.CARDS, sheets.cards, rows)
+    _sheet(book.create_sheet(), Tab.PARTNERS, sheets.partners, partners)
+    _help(book.create_sheet(Tab.HELP), submission, any(key not in _own(submission) for key in contents))
+    lists = _lists(book.create_sheet(Tab.LISTS), submission, sheets.cards + sheets.partners)
+    _as_written(book, Tab.AS_WRITTEN, sheets.cards, rows)
+    _as_written(book, Tab.PARTNERS_AS_WRITTEN, sheets.partners, partners)
+    _choices(book[Tab.CARDS], sheets.cards, lists, MOST_CARDS)
+    _choices(book[Tab.PARTNERS], sheets.partners, lists, MOST_PARTNERS)
+    _one_of(book[Tab.PARTNERS], 1, f"{Tab.CARDS}!$B$2:$B${MOST_CARDS + 1}", MOST_PARTNERS, strict=False)
+    book[Tab.CARDS].freeze_panes, book[Tab.PARTNERS].freeze_panes = "C2", "A2"
+    book[Tab.CARDS].column_dimensions["A"].hidden = True
     return saved(book)
 
 

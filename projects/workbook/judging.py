@@ -2,24 +2,23 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.excel import CUT
-from config.formats import country, listed
+from config.formats import listed
 from submissions import merging
-from submissions.models import Board
 
 from .. import register
 from ..forms import CardForms
 from ..forms.partners import PartnerForm
 from ..models import Card, Currency, Project
-from ..roundfile import card_content, project_facts, project_fields
+from ..roundfile import card_content, project_facts
 from ..section import Cards, full_cards
-from .columns import CARDS, MOST_CARDS, MOST_PARTNERS, Sheets, amount, partner_cells, same, squeezed
+from .columns import MOST_CARDS, MOST_PARTNERS, Sheets, Tab, partner_cells, same, squeezed
 from .form import carried
 from .plain import markup
-
-_FEW = 6  # choices that are named in full where a wrong one is refused
+from .posting import partners_of, posted, posted_partners
+from .wording import choosing, meant, which_project
 
 
 @dataclass
@@ -44,12 +43,24 @@ class Row:
         return self.project.key if self.project else ""
 
     @property
+    def name(self):
+        """What the project is called wherever the board's cards are listed; empty where the row does not say."""
+        if self.card:
+            return str(self.card)
+        named = self.cells.get("card-title") or self.cells.get("project-title")
+        return named or (self.project.title if self.project else "")
+
+    @property
     def title(self):
+        """The project's own title."""
         return self.cells.get("project-title") or (self.project.title if self.project else f"Rad {self.number}")
 
     @property
     def is_changed(self):
         return merging.pruned(self.content) != merging.pruned(self.start)
+
+
+_WHOLE_NAME = " Skriv hela namnet, med semikolon mellan flera."
 
 
 class Judgement:
@@ -69,7 +80,7 @@ class Judgement:
         self._give_partners()
         for row in self.rows:
             self._judge(row)
-        self.faults.sort(key=_place)
+        self._name_faults()
         keys = {row.key for row in self.rows}
         self.gone = [card for key, card in self.saved.items() if key not in keys]
 
@@ -131,7 +142,8 @@ class Judgement:
             if len(named) == 1:
                 named[0].partners.append((number, _of_partner(cells)))
             else:
-                self._partner_fault(number, cells, "project", _which_project(cells, named))
+                titles = [row.title for row in self.rows]
+                self._partner_fault(number, cells, "project", which_project(cells.get("project"), named, titles))
                 self._tell_partner(number, cells, PartnerForm(self._as_form(_of_partner(cells))))
 
     def _rows_by_name(self, name):
@@ -154,8 +166,8 @@ class Judgement:
             return
         card = row.card or Card(submission=self.submission, project=row.project or Project())
         shared = register.sharing_boards(card) if row.project else []
-        data = {**_posted(card, row.start), **self._typed(row, changed)}
-        data |= _posted_partners(_as_posted(row.start) if new_partners is None else new_partners)
+        data = {**posted(card, row.start), **self._typed(row, changed)}
+        data |= posted_partners(partners_of(row.start) if new_partners is None else new_partners)
         if shared:
             self._refuse_facts(row, changed, shared)
             data = {name: value for name, value in data.items() if not name.startswith("project-")}
@@ -211,12 +223,13 @@ class Judgement:
 
     def _boards(self, row, text):
         named = row.card.cooperating_boards.all() if row.card else []
-        known = {squeezed(board.name): board.pk for board in (*self.sheets.boards, *named)}
+        known = {squeezed(board.name): board for board in (*self.sheets.boards, *named)}
         names = [name.strip() for name in text.split(";") if name.strip()]
         if wrong := [name for name in names if squeezed(name) not in known]:
-            told = f"{listed(wrong)} finns inte bland årets nämnder. Skriv hela namnet, med semikolon mellan flera."
+            guesses = "".join(meant(name, [board.name for board in known.values()]) for name in wrong)
+            told = f"{listed(wrong)} finns inte bland årets nämnder.{guesses or _WHOLE_NAME}"
             self._fault(row, "cooperating_boards", told)
-        return [known[squeezed(name)] for name in names if squeezed(name) in known]
+        return [known[squeezed(name)].pk for name in names if squeezed(name) in known]
 
     def _refuse_facts(self, row, changed, shared):
         boards = listed([board.name for board in shared])
@@ -254,19 +267,21 @@ class Judgement:
     def _tell_partner(self, number, cells, form):
         for name, texts in form.errors.items():
             for text in texts:
-                self._partner_fault(number, cells, name, self._expected(self.partner_columns.get(name), text))
+                told = self._expected(self.partner_columns.get(name), text, cells)
+                self._partner_fault(number, cells, name, told)
 
     def _add(self, row, name, texts):
         for text in texts:
-            self._fault(row, name, self._expected(self.columns.get(name), text))
+            self._fault(row, name, self._expected(self.columns.get(name), text, row.cells))
 
-    def _expected(self, column, text):
+    def _expected(self, column, text, cells):
         """What to say of a faulty cell: of a choice, what there is to choose between."""
-        if not column or not column.choices or column.name == "country" or "giltigt" not in text:
+        if not column or not column.choices:
             return text
-        return (
-            f"Finns inte i listan. Välj {_either(column.labels) if len(column.labels) <= _FEW else 'i cellens lista'}."
-        )
+        told = cells.get(column.name, "")
+        if column.name == "country":
+            return text + meant(told, column.labels)
+        return choosing(told, column.labels) if "giltigt" in text else text
 
     def _fault(self, row, name, told):
         column = self.columns.get(name, self.columns["project-title"])
@@ -281,11 +296,22 @@ class Judgement:
         if (fault.sheet, fault.cell) not in self.unreadable:
             self.faults.append(fault)
 
+    def _name_faults(self):
+        """Sort the faults, each with the name of the project that it stands at."""
+        names = {(Tab.CARDS, row.number): row.name for row in self.rows}
+        names |= {(Tab.PARTNERS, number): row.name for row in self.rows for number, _ in row.partners}
+        self.faults.sort(key=_place)
+        self.faults = [replace(each, project=names.get((each.sheet, _row_of(each)), "")) for each in self.faults]
+
 
 def _place(fault):
     """Where the fault stands, as somebody goes through the workbook."""
-    letters, number = re.fullmatch(r"([A-Z]*)\D*(\d+)", fault.cell).groups()
-    return fault.sheet != CARDS, int(number), len(letters), letters
+    letters = re.match("[A-Z]*", fault.cell)[0]
+    return fault.sheet != Tab.CARDS, _row_of(fault), len(letters), letters
+
+
+def _row_of(fault):
+    return int(re.search(r"\d+$", fault.cell)[0])
 
 
 # What a partner's row may call its project, in the order in which they are tried.
@@ -294,11 +320,8 @@ _NAMES = (
     lambda row, then: row.key,
     lambda row, then: then.get("project-title"),
     lambda row, then: row.cells.get("project-acronym"),
+    lambda row, then: row.cells.get("card-title"),
 )
-
-
-def _either(labels):
-    return " eller ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
 
 
 def _differs(name, cells, present, then):
@@ -312,51 +335,3 @@ def _of_partner(cells):
 
 def _filled(cells):
     return {name: text for name, text in cells.items() if text}
-
-
-def _which_project(cells, named):
-    if not cells.get("project"):
-        return "Välj vilket projekt partnern hör till."
-    if named:
-        return "Flera projekt heter så. Ge dem olika titlar på bladet Projekt."
-    return "Projektet finns inte på bladet Projekt. Välj i cellens lista."
-
-
-def _posted(card, content):
-    """What the card's page would post of `content` if nothing was changed there."""
-    facts = {f"project-{name}": value for name, value in project_fields(content["project"]).items()}
-    told = content["card"]
-    own, goals = told.get("own_funding", {}), {goal.number: goal.pk for goal in card.submission.round.goals.all()}
-    boards = told.get("cooperating_boards", [])
-    return {
-        **{name: "" if value is None else str(value) for name, value in facts.items()},
-        "project-currency": facts["project-currency"] or Currency.SEK,
-        "version": card.version,
-        "title": told.get("title", ""),
-        "role": told.get("role") or "",
-        **{name: amount(told.get(name)) for name in ("budget", "paid")},
-        **{f"own_{name}": amount(own.get(name)) for name in ("cash", "work")},
-        "main_goal": goals.get(told.get("main_goal"), ""),
-        "goals": [goals[number] for number in told.get("goals", []) if number in goals],
-        "cooperating_boards": _pks(boards),
-        **told.get("texts", {}),
-    }
-
-
-def _pks(names):
-    return list(Board.objects.filter(name__in=names).values_list("pk", flat=True)) if names else []
-
-
-def _as_posted(content):
-    """The partners as they are posted, the country by its name."""
-    partners = content["card"].get("partners", [])
-    return [{**each, "country": country(each["country"]) if each.get("country") else ""} for each in partners]
-
-
-def _posted_partners(partners):
-    rows = {
-        f"partners-{place}-{name}": partner.get(name) or ""
-        for place, partner in enumerate(partners)
-        for name in ("name", "sector", "country")
-    }
-    return {**rows, "partners-TOTAL_FORMS": len(partners), "partners-INITIAL_FORMS": 0}

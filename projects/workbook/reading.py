@@ -14,17 +14,7 @@ from config import uploads
 from config.uploads import EXCEL, MB, Refused
 from submissions.models import Board
 
-from .columns import (
-    AS_WRITTEN,
-    CARDS,
-    LISTS,
-    MOST_CARDS,
-    MOST_PARTNERS,
-    PARTNERS,
-    PARTNERS_AS_WRITTEN,
-    Sheets,
-    squeezed,
-)
+from .columns import MOST_CARDS, MOST_PARTNERS, Sheets, Tab, squeezed
 from .form import IDENTITY, identity
 
 LARGEST = 5 * MB  # of the file; a board with thirty cards has a hundredth of it
@@ -39,13 +29,17 @@ _OTHER = "Filen är inte vår Excel-mall. Ladda ner mallen här på sidan och fy
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in a cell: its sheet, its name, its column's heading, what stands there, and what should."""
+    """What is wrong in a cell: its sheet, its name, its column's heading, what stands there, and what should.
+
+    `project` is what the row's project is called, where it is known.
+    """
 
     sheet: str
     cell: str
     heading: str
     stands: str
     expected: str
+    project: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,10 +72,10 @@ class Workbook:
 
 
 _SHEETS = {
-    "cards": (CARDS, MOST_CARDS),
-    "partners": (PARTNERS, MOST_PARTNERS),
-    "cards_then": (AS_WRITTEN, MOST_CARDS),
-    "partners_then": (PARTNERS_AS_WRITTEN, MOST_PARTNERS),
+    "cards": (Tab.CARDS, MOST_CARDS),
+    "partners": (Tab.PARTNERS, MOST_PARTNERS),
+    "cards_then": (Tab.AS_WRITTEN, MOST_CARDS),
+    "partners_then": (Tab.PARTNERS_AS_WRITTEN, MOST_PARTNERS),
 }
 
 
@@ -135,9 +129,9 @@ def _opened(file, **options):
 
 
 def _check_identity(book, submission):
-    if LISTS not in book.sheetnames:
+    if Tab.LISTS not in book.sheetnames:
         raise Refused(_OTHER)
-    cells = book[LISTS].iter_rows(max_row=len(IDENTITY), max_col=2, values_only=True)
+    cells = book[Tab.LISTS].iter_rows(max_row=len(IDENTITY), max_col=2, values_only=True)
     told = {str(name): str(value) for name, value in cells}
     if set(told) != set(IDENTITY):
         raise Refused(_OTHER)
@@ -149,7 +143,7 @@ def _check_identity(book, submission):
         raise Refused(f"Arbetsboken är gjord för {other}, men det här är redovisningen för {submission.board}.")
     if told["Format"] != format:
         raise Refused("Arbetsboken är gjord i en annan version av systemet. Ladda ner mallen på nytt.")
-    if lacks := [title for title in (CARDS, PARTNERS) if title not in book.sheetnames]:
+    if lacks := [title for title in (Tab.CARDS, Tab.PARTNERS) if title not in book.sheetnames]:
         raise Refused(f"Bladet {lacks[0]} saknas i arbetsboken. Har det fått ett annat namn?")
 
 
@@ -158,7 +152,7 @@ class _Reader:
 
     def __init__(self, values, formulas, title, columns, most, faults):
         self.book, self.formulas, self.title, self.columns, self.most = values, formulas, title, columns, most
-        self.faults = faults if title in (CARDS, PARTNERS) else []
+        self.faults = faults if title in (Tab.CARDS, Tab.PARTNERS) else []
 
     def sheet(self):
         if self.title not in self.book.sheetnames:

@@ -32,6 +32,9 @@
       this.form = form
       this.address = form.getAttribute("action") || window.location.pathname
       this.line = form.querySelector("[data-save-state]")
+      this.words = Object.assign(document.createElement("span"), { textContent: this.line.textContent })
+      this.line.replaceChildren(this.words)
+      this.faults = []
       this.saved = form.dataset.warnUnsaved === "unsaved" || early.has(form) ? null : typed(form)
       this.tries = 0
       this.busy = false
@@ -102,7 +105,18 @@
       if (!merged || faults.length) this.saved = text
       else await this.takeIn(sent, text, version)
       if (!faults.length && typed(this.form) === this.saved) this.form.dispatchEvent(new Event("saved"))
-      this.tell(faults.length ? `Sparat ${at}, men inte det här: ${faults.join(" ")}` : `Sparat ${at}`, faults.length > 0)
+      this.tellFaults(faults)
+      this.tell(faults.length ? `Sparat ${at}, men inte det här: ` : `Sparat ${at}`, faults.length > 0)
+    }
+
+    // At the fields, and here with links to them. Links to the same faults stay, since one of them may have focus.
+    tellFaults(faults) {
+      window.tellFaults(this.form, faults)
+      if (JSON.stringify(faults) === JSON.stringify(this.faults)) return
+      this.faults = faults
+      const told = faults.map(({ id, text }) => Object.assign(document.createElement(id ? "a" : "span"),
+        { textContent: text, ...(id && { href: `#${id}` }) }))
+      this.line.replaceChildren(this.words, ...told.flatMap((each) => [each, " "]))
     }
 
     // Somebody else has changed other fields: they are put into the page, which otherwise would put the old ones back.
@@ -178,7 +192,8 @@
     }
 
     tell(text, worried = false) {
-      this.line.textContent = text
+      this.words.textContent = text
+      this.line.querySelector("button")?.remove()
       this.line.classList.toggle("save-state--worried", worried)
     }
   }

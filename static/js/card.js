@@ -52,5 +52,20 @@
   for (const id of links.keys()) observer.observe(document.getElementById(id))
 }
 
+// A link to what is folded away opens that first, so that the browser can go there; so does an address that leads to it.
+{
+  const open = (hash) => {
+    const target = document.getElementById(decodeURIComponent(hash.slice(1)))
+    const folded = target?.closest("details:not([open])")
+    if (folded) folded.open = true
+    return folded ? target : null
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']")
+    if (link) open(link.hash)
+  }, true)
+  open(window.location.hash)?.focus()
+}
+
 // A row more or less among the partners is something to save, too.
 document.body.addEventListener("htmx:afterSwap", () => document.getElementById("kortet").dispatchEvent(new Event("input")))

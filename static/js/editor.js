@@ -110,6 +110,15 @@
     else setTimeout(focus, 100)
   }
 
+  // Links to faults lead to the text field, which the editor has hidden.
+  document.addEventListener("click", (event) => {
+    const hash = event.target.closest("a[href^='#']")?.hash
+    const editor = hash && document.getElementById(hash.slice(1))?.proseEditor
+    if (!editor) return
+    event.preventDefault()
+    editor.view.dom.focus()
+  })
+
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
     textarea.proseEditor = editor // for autosave.js
     const wrapper = textarea.closest(".prose-editor")
@@ -118,10 +127,6 @@
       mendPasted(editor.view, textarea)
       nameField(editor.view.dom, textarea)
       nameMenu(wrapper, editor)
-      // Links in the list of faults lead to the text field, which the editor has hidden.
-      for (const link of document.querySelectorAll(`a[href="#${textarea.id}"]`)) {
-        link.addEventListener("click", (event) => { event.preventDefault(); editor.view.dom.focus() })
-      }
       if (window.location.hash === `#${textarea.id}`) focusOnArrival(editor.view.dom)
     }
     if (wrapper.querySelector(".prose-menubar")) finish()

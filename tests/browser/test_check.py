@@ -37,18 +37,18 @@ def lacking(cast):
 
 
 FIELDS = {
-    "Fråga 1 har inget svar.": "id_html",
-    "BRAVE saknar program.": "id_project-programme",
-    "BRAVE saknar nämndens roll.": "id_role",
-    "BRAVE saknar utbetalda medel.": "id_paid",
-    "BRAVE saknar kommunfullmäktigemål.": "id_goals_0",
-    "BRAVE saknar text.": "id_description",
-    "101056854 slutar före det börjar.": "id_project-ends",
-    "101056854 har ett program som inte finns": "id_project-programme",
-    "101056854 saknar huvudmål.": "id_main_goal",
-    "101056854 slutade före 2025.": "id_project-ends",
-    "101056854 har bara en kod som rubrik.": "id_title",
-    "Nämndens beslut saknar": "id_decision_date",
+    "Fråga 1: inget svar.": "id_html",
+    "BRAVE: saknar program.": "id_project-programme",
+    "BRAVE: saknar nämndens roll.": "id_role",
+    "BRAVE: saknar utbetalda medel.": "id_paid",
+    "BRAVE: saknar kommunfullmäktigemål.": "id_goals_0",
+    "BRAVE: saknar text.": "id_description",
+    "101056854: slutar före det börjar.": "id_project-ends",
+    "101056854: har ett program som inte finns": "id_project-programme",
+    "101056854: saknar huvudmål.": "id_main_goal",
+    "101056854: slutade före 2025.": "id_project-ends",
+    "101056854: har bara en kod som rubrik.": "id_title",
+    "Nämndens beslut: saknar": "id_decision_date",
 }
 
 
@@ -62,7 +62,7 @@ def test_each_thing_leads_into_its_field(cast, visit, lacking):
 def test_facts_that_other_boards_share_are_led_to_where_they_are_read(cast, visit, lacking):
     make.card(cast.of_miljo, Project.objects.get(key="brave"))
     page = visit(cast.tova)
-    assert lead_to(page, "BRAVE saknar program.") == "id_project-programme"
+    assert lead_to(page, "BRAVE: saknar program.") == "id_project-programme"
     expect(page.locator("#id_project-programme")).to_have_text("Saknas")
 
 
@@ -73,7 +73,7 @@ def test_a_remark_is_led_to_read_at_its_field_answered_and_ticked(cast, visit):
     remarks.write(cast.rut, cast.of_teknik, "Stämmer beloppet?", "BRAVE: Utbetalda medel", "cards", "brave", "id_paid")
     workflow.give_back(cast.rut, cast.of_teknik, "Se anmärkningen.")
     page = visit(cast.tova)
-    assert lead_to(page, "Anmärkning, BRAVE: Utbetalda medel").startswith("anmarkning-")
+    assert lead_to(page, "BRAVE: anmärkning, Utbetalda medel").startswith("anmarkning-")
     expect(page.get_by_label("Utbetalda medel 2025")).to_have_accessible_description(
         "Pengar från EU eller annan internationell finansiär som har betalats ut till nämnden under året. "
         "Skriv 0 om inget har betalats ut. Anmärkning: Stämmer beloppet?"
@@ -85,6 +85,25 @@ def test_a_remark_is_led_to_read_at_its_field_answered_and_ticked(cast, visit):
     page.goto(CHECK)
     expect(page.locator(".notice--warning .problems")).to_have_count(0)
     assert Submission.objects.get(pk=cast.of_teknik.pk).remarks.get().ticked_by == cast.tova
+
+
+def test_what_is_as_last_year_is_folded_and_opens_by_keyboard(cast, visit):
+    last = make.submission(make.round(2024), cast.teknik)
+    brave = make.project()
+    for submission in (last, cast.of_teknik):
+        make.answer(submission)
+        make.card(submission, brave)
+    make.frozen(last)
+    page = visit(cast.tova)
+    page.goto(CHECK)
+    summary = page.get_by_text("1 svar och 1 kort är oförändrade sedan 2024")
+    expect(page.get_by_role("link", name="Fråga 1", exact=True)).to_be_hidden()
+    summary.press("Enter")
+    expect(page.locator(".as-last-year a")).to_have_text(["Fråga 1", "BRAVE"])
+    page.locator(".as-last-year").get_by_role("link", name="BRAVE").click()
+    page.get_by_role("toolbar").first.wait_for()
+    page.wait_for_function(FOCUSED)
+    assert page.evaluate(FOCUSED) == "id_description"
 
 
 def test_on_paper_stands_the_account_alone(cast, visit):

@@ -50,7 +50,7 @@ NEW = {
     "Slutar": "2027",
     "Nämndens roll": "Projektägare",
     "Utbetalda medel 2025": 75_000,
-    "Mål 4. En mer jämlik stad": "X",
+    "Kommunfullmäktigemål 4. En mer jämlik stad": "X",
     "Huvudmål": "4. En mer jämlik stad",
     "Beskrivning": "Föräldrar lär sig svenska.",
 }

@@ -320,3 +320,29 @@ def test_the_pages_in_their_states_are_for_everybody(cast, visit, tmp_path):
     page.locator(".error-summary").wait_for()
     see()
     assert faults == []
+
+
+STYLED = {
+    "after_a_value_with_a_bracket": '<p title="a>b" style="color:red">Text</p>',
+    "after_a_slash": '<p/style="color:red">Text</p>',
+    "after_a_value_without_a_space": '<p class="a"style="color:red"onclick="x()">Text</p>',
+    "in_capitals_and_on_lines_of_its_own": "<P\nSTYLE\n=\n'color:red'>Text</P>",
+    "as_a_sheet_without_an_end": "<p>Text</p><!-- <style> --><style>p{color:red}",
+    "from_another_editor": '<p data-pm-slice="1 1 []" style="color:red">Text</p>',
+    "beside_words_that_look_like_it": '<p title="x style=y" style=color:red>Text</p>',
+    "in_a_tag_without_an_end": "<p>Text</p><p " + ' a="b"' * 5_000,
+}
+
+
+@pytest.mark.parametrize("markup", STYLED.values(), ids=STYLED)
+def test_a_style_that_is_pasted_is_never_tried_so_the_console_is_silent(cast, visit, markup):
+    page, lines = visit(cast.tova), []
+    page.on("console", lambda line: lines.append(line.text))
+    page.goto(QUESTION)
+    page.get_by_role("toolbar").first.wait_for()
+    editor(page).click()
+    editor(page).evaluate(PASTE, markup)
+    expect(editor(page)).to_have_text("Text")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.get_by_text("Svaret är sparat.")).to_be_visible()
+    assert (lines, Answer.objects.get().html) == ([], "<p>Text</p>")

@@ -11,7 +11,7 @@ from tests import make
 
 from .axe import look, sideways
 
-FAULTY = [("Projekt", "M2"), ("Projekt", "L3"), ("Partner", "A2")]
+FAULTY = [("Projekt", "N2"), ("Projekt", "M3"), ("Partner", "A2")]
 PAGE = "/2025/tekniska-namnden/projekt-excel/"
 
 
@@ -57,7 +57,7 @@ def test_a_workbook_with_three_faults(cast, brave, visit, tmp_path, scripts):
     path = fetched(page, tmp_path)
     assert path.name == "projekt-2025-tekniska-namnden.xlsx"
     page.get_by_role("link", name="Läs in Excel").click()
-    wrong = ("Projekt", "M2", "ungefär en miljon"), ("Projekt", "L3", "Chef"), ("Partner", "A2", "Okänt")
+    wrong = ("Projekt", "N2", "ungefär en miljon"), ("Projekt", "M3", "Chef"), ("Partner", "A2", "Okänt")
     fill(path, *wrong, ("Projekt", "B4", "Vätgas i hamnen"))
     send(page, path)
     expect(page).to_have_title(re.compile("^Fel: Projekten i Excel"))
@@ -68,7 +68,7 @@ def test_a_workbook_with_three_faults(cast, brave, visit, tmp_path, scripts):
         expect(page.locator(".error-summary")).to_be_focused()
         seen(page, "faults")
 
-    fill(path, ("Projekt", "M2", 1_000_000), ("Projekt", "L3", "Projektägare"), ("Partner", "A2", "BRAVE"))
+    fill(path, ("Projekt", "N2", 1_000_000), ("Projekt", "M3", "Projektägare"), ("Partner", "A2", "BRAVE"))
     send(page, path)
     expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible()
     expect(page.locator(".workbook-count li")).to_have_text(["1 nytt", "2 ändrade", "0 oförändrade"])
@@ -114,12 +114,12 @@ def test_another_save_meanwhile(cast, brave, visit, tmp_path):
     page = visit(cast.tova, refused=409)
     page.goto(PAGE)
     path = fetched(page, tmp_path)
-    fill(path, ("Projekt", "M2", 7))
+    fill(path, ("Projekt", "N2", 7))
     send(page, path)
     Card.objects.filter(pk=brave.pk).update(title="Deras", version=3)
     page.get_by_role("button", name="Genomför ändringarna").click()
     expect(page.locator("[data-focus]")).to_be_focused()
-    expect(page.locator("[data-focus]")).to_contain_text("Någon har sparat medan du läste den här sidan: BRAVE.")
+    expect(page.locator("[data-focus]")).to_contain_text("Någon har sparat medan du läste den här sidan: Deras.")
     seen(page, "conflict")
     page.get_by_role("button", name="Genomför ändringarna").click()
     expect(page.get_by_text("Arbetsboken är inläst: 1 ändrat projekt.")).to_be_visible()

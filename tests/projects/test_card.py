@@ -243,7 +243,7 @@ def test_another_rounds_goal_is_refused(tova, brave):
     (fault,) = response.context["forms"].faults
     assert (response.status_code, fault) == (
         422,
-        {"id": "id_goals_0", "text": f"Mål som projektet bidrar till: {text}"},
+        {"id": "id_goals_0", "text": f"Mål som projektet bidrar till: {text}", "message": text},
     )
     assert 'id="id_goals_0"' in response.content.decode()
     assert content(brave)["goals"] == [1]
@@ -531,6 +531,13 @@ def test_a_round_that_has_closed_takes_nothing(tova, cast, brave):
     response = tova.post(url(brave), data)
     assert response.status_code == 409
     assert "<p><strong>Syfte</strong></p><p>För sent.</p>" in response.context["texts"]
+
+
+def test_a_card_that_was_never_finished_is_read_when_the_round_has_closed(tova, cast):
+    half = make.card(cast.of_teknik, make.project(), paid=None, goals=(), role="")
+    cast.round.closes = timezone.localdate() - timezone.timedelta(1)
+    cast.round.save()
+    assert pages(tova.get(url(half))) == ["projects/card_read.html"]
 
 
 def test_what_was_typed_when_the_session_ran_out_waits(client, cast, brave):

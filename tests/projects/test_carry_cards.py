@@ -11,10 +11,11 @@ from django.utils import timezone
 from projects import colleagues, register
 from projects.models import Card, Partner
 from projects.roundfile import card_content, project_facts
+from projects.section import problems_of
 from submissions import drafts, sections
 from submissions.models import Revision, Round
 from tests import make
-from tests.page import visible
+from tests.page import select, visible
 from tests.projects.posting import typed
 
 pytestmark = pytest.mark.django_db
@@ -149,13 +150,13 @@ def test_goals_and_partners_that_stand_there_are_kept_whole(tova, empty, cast):
 def test_a_project_that_the_board_did_not_have_has_nothing_to_bring(tova, cast, then):
     make.card(cast.of_teknik, make.project("ny", "Ny"))
     assert tova.get(f"{TASKS}projekt/ny/hamta/").status_code == 404
-    assert visible(tova.get(f"{TASKS}projekt/ny/"), "details summary") == []
+    assert visible(tova.get(f"{TASKS}projekt/ny/"), "details:not(#projektet) summary") == []
     assert tova.get(f"{BRAVE}hamta/").status_code == 404  # no card this year
 
 
 def test_last_years_card_and_texts_can_be_read_beside_the_editors(tova, empty):
     response = tova.get(BRAVE)
-    assert visible(response, "details summary") == [
+    assert visible(response, "details:not(#projektet) summary") == [
         "Kortet 2024",
         "Beskrivning 2024",
         "Syfte 2024",
@@ -178,12 +179,49 @@ def test_each_text_is_marked_until_it_changes(tova, empty):
     assert visible(tova.get(TASKS), ".unchanged") == ["1 av 2 texter oförändrade sedan 2024"]
 
 
-def test_the_check_page_warns_where_all_texts_are_unchanged(cast, empty, brave):
-    warning = "Redo för vind: texterna är oförändrade sedan 2024."
+def as_last_year(client):
+    """What the check page says is as last year: the summary, and where the links under it lead."""
+    page = client.get(f"{TASKS}granska/")
+    return visible(page, ".as-last-year summary"), [a.get("href") for a in select(page, ".as-last-year a")]
+
+
+def test_the_check_page_tells_where_all_texts_are_unchanged(tova, cast, empty, brave):
     drafts.save(cast.tova, empty, empty.version, {"card": BROUGHT, "project": project_facts(brave)}, uuid4())
-    assert warning in [problem.message for problem in sections.problems(cast.of_teknik) if not problem.stops]
+    assert as_last_year(tova) == (["1 kort är oförändrat sedan 2024"], [f"{BRAVE}#id_description"])
     Card.objects.filter(pk=empty.pk).update(purpose="<p>Ny text.</p>")
-    assert warning not in [problem.message for problem in sections.problems(cast.of_teknik)]
+    assert as_last_year(tova) == ([], [])
+
+
+def test_the_check_page_counts_cards_and_answers_in_one_line(tova, cast, then, brave):
+    for submission, words in ((then.submission, "ord " * 30), (cast.of_teknik, "ord " * 29 + "nytt")):
+        for number in (1, 2):
+            make.answer(submission, number, "<p>Samma.</p>" if number == 1 else f"<p>{words}</p>")
+    then.delete()
+    make.frozen(then.submission)
+    make.card(cast.of_teknik, brave, results="<p>Tio nya.</p>", description="<p>Så gick det.</p>")
+    make.card(cast.of_teknik, make.project("ny", "Ny"))
+    Card.objects.filter(project=brave, submission=cast.of_teknik).update(results="<p>Tio turbiner.</p>")
+    assert as_last_year(tova) == (
+        ["2 svar och 1 kort är oförändrade eller nästan oförändrade sedan 2024"],
+        [f"{TASKS}fraga-1/#id_html", f"{TASKS}fraga-2/#id_html", f"{BRAVE}#id_description"],
+    )
+    page = tova.get(f"{TASKS}granska/")
+    assert visible(page, ".as-last-year li") == ["Fråga 1", "Fråga 2 (nästan oförändrat)", "BRAVE"]
+
+
+# Results, which are new every year
+
+
+def test_results_that_last_year_had_are_asked_for(tova, cast, empty):
+    told = "Inget står under Resultat, men det gjorde det förra gången."
+    (problem,) = [each for each in problems_of(now_row(cast, empty)) if not each.stops]
+    assert (problem.message, problem.url) == (told, f"{BRAVE}#id_results")
+    Card.objects.filter(pk=empty.pk).update(results="<p>Elva turbiner.</p>")
+    assert [each.message for each in problems_of(now_row(cast, empty)) if not each.stops] == []
+
+
+def now_row(cast, card):
+    return sections.named("cards").find(cast.of_teknik, card.project.key)
 
 
 # All at once
@@ -318,7 +356,7 @@ def shared(cast, brave):
 
 def test_the_other_boards_texts_and_partners_are_read(tova, shared):
     response = tova.get(BRAVE)
-    assert visible(response, "details summary") == ["Så beskriver Miljönämnden projektet"]
+    assert visible(response, "details:not(#projektet) summary") == ["Så beskriver Miljönämnden projektet"]
     (panel,) = visible(response, "details.aside")
     assert "Renare luft." in panel
     assert "Miljönämndens roll: Projektägare" in panel
@@ -332,12 +370,12 @@ def test_nobody_but_a_writer_of_a_board_that_shares_it_sees_it(client, cast, sha
     assert client.get("/2025/miljonamnden/projekt/brave/").status_code == 404
     make.card(cast.of_fritid, make.project("annat", "Annat"))
     client.force_login(cast.ove)
-    assert visible(client.get("/2025/fritidsnamnden/projekt/annat/"), "details summary") == []
+    assert visible(client.get("/2025/fritidsnamnden/projekt/annat/"), "details:not(#projektet) summary") == []
     client.force_login(cast.rut)
-    assert visible(client.get(BRAVE), "details summary") == []
+    assert visible(client.get(BRAVE), "details:not(#projektet) summary") == []
     client.force_login(cast.tova)
     Round.objects.filter(year=2025).update(closes=timezone.localdate() - timedelta(1))
-    assert visible(client.get(BRAVE), "details summary") == []
+    assert visible(client.get(BRAVE), "details:not(#projektet) summary") == []
 
 
 def test_in_a_closed_round_nothing_of_theirs_is_given(tova, cast, shared):

@@ -89,7 +89,7 @@ def test_a_draft_may_be_incomplete(tova, asking):
     (row,) = CooperationSection().rows(asking.of_teknik)
     assert row.status == sections.RowStatus.STARTED
     assert [problem.message for problem in row.problems if problem.stops] == [
-        f"Samverkan saknar antal för {sector}. Skriv 0 om det inte finns någon part."
+        f"Saknar antal för {sector}. Skriv 0 om det inte finns någon part."
         for sector in ("privat sektor", "universitet och forskning", "ideell sektor")
     ]
 
@@ -111,7 +111,8 @@ def test_saving_by_itself_keeps_what_can_be_read(tova, asking):
     stated(asking.of_teknik)
     data = typed(asking, public="tre", academia="5")
     answer = tova.post(URL, data, headers={"Accept": "application/json"}).json()
-    assert answer["faults"] == ["Offentlig sektor: Skriv antalet med siffror, till exempel 12."]
+    told = "Skriv antalet med siffror, till exempel 12."
+    assert answer["faults"] == [{"id": "id_public", "text": f"Offentlig sektor: {told}", "message": told}]
     assert saved() == {**WHOLE, "academia": 5}
 
 
@@ -146,7 +147,7 @@ def test_no_partners_on_the_cards_is_no_proposal(tova, asking):
 def test_submission_waits_for_it(asking):
     make.answer(asking.of_teknik)
     assert messages(asking.of_teknik) == [
-        "Samverkan är inte ifylld. Skriv antalet parter i varje sektor, 0 där det inte finns någon."
+        "Saknar antal parter. Skriv hur många de är i varje sektor, 0 där det inte finns någon."
     ]
     with pytest.raises(workflow.Refused):
         make.handed_in(asking.of_teknik, asking.tova)
@@ -164,11 +165,11 @@ def test_other_figures_than_the_cards_have_are_a_warning(asking, partners):
     assert messages(asking.of_teknik) == []
     Cooperation.objects.filter(pk=row.pk).update(public=5, countries=["DE", "NO"])
     assert messages(asking.of_teknik) == [
-        "Samverkan skiljer sig från projektkorten: offentlig sektor 5, på korten 2; Danmark står bara på korten; "
+        "Skiljer sig från projektkorten: offentlig sektor 5, på korten 2; Danmark står bara på korten; "
         "Norge står inte på korten."
     ]
     Cooperation.objects.filter(pk=row.pk).update(public=2, countries=[])
-    assert messages(asking.of_teknik) == ["Samverkan saknar länder."]
+    assert messages(asking.of_teknik) == ["Saknar länder."]
     (described,) = CooperationSection().rows(asking.of_teknik)
     assert [problem.stops for problem in described.problems] == [False]
     assert described.status == sections.RowStatus.DONE

@@ -1,6 +1,9 @@
 """The cards as a section of the submission: what is missing or wrong, and how a card is read."""
 
+from collections import Counter
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -40,27 +43,28 @@ def test_an_empty_card_lacks_everything(cast):
     make.card(cast.of_teknik, make.project(programme=""), paid=None, goals=(), role="", description="")
     assert only_row(cast).status == RowStatus.STARTED
     assert problems(cast) == [
-        ("BRAVE saknar program.", "#id_project-programme", True),
-        ("BRAVE saknar nämndens roll.", "#id_role", True),
-        ("BRAVE saknar utbetalda medel. Skriv 0 om inget har betalats ut.", "#id_paid", True),
-        ("BRAVE saknar kommunfullmäktigemål.", "#id_goals_0", True),
-        ("BRAVE saknar text. Skriv under minst en rubrik.", "#id_description", True),
+        ("Saknar program.", "#id_project-programme", True),
+        ("Saknar nämndens roll.", "#id_role", True),
+        ("Saknar utbetalda medel. Skriv 0 om inget har betalats ut.", "#id_paid", True),
+        ("Saknar kommunfullmäktigemål.", "#id_goals_0", True),
+        ("Saknar text. Skriv under minst en rubrik.", "#id_description", True),
     ]
 
 
 def test_a_main_goal_is_missed_where_there_are_goals(cast):
     make.card(cast.of_teknik, make.project(), goals=(1, 2), main_goal=None)
-    assert problems(cast) == [("BRAVE saknar huvudmål.", "#id_main_goal", True)]
+    assert problems(cast) == [("Saknar huvudmål.", "#id_main_goal", True)]
 
 
 def test_what_is_wrong_needs_work(cast):
     project = make.project(starts="2025-06", ends="2025-05", programme="Leonardo")
-    make.card(cast.of_teknik, project, goals=(2,), main_goal=cast.round.goals.get(number=1))
+    wrong = {"goals": (2,), "main_goal": cast.round.goals.get(number=1)}
+    make.card(cast.of_teknik, project, results="<p>Bra.</p>", **wrong)
     assert only_row(cast).status == RowStatus.NEEDS_WORK
     assert problems(cast) == [
-        ("BRAVE slutar före det börjar.", "#id_project-ends", True),
-        ("BRAVE har ett program som inte finns i årets lista: Leonardo.", "#id_project-programme", True),
-        ("BRAVE har ett huvudmål som inte är ett av kortets mål.", "#id_main_goal", True),
+        ("Slutar före det börjar.", "#id_project-ends", True),
+        ("Har ett program som inte finns i årets lista: Leonardo.", "#id_project-programme", True),
+        ("Har ett huvudmål som inte är ett av kortets mål.", "#id_main_goal", True),
     ]
 
 
@@ -68,8 +72,8 @@ def test_what_is_wrong_needs_work(cast):
     ("ends", "doubted"), [("2024", True), ("2024-12-31", True), ("2025", False), ("2025-01", False)]
 )
 def test_a_project_that_ended_before_the_year_is_a_warning(cast, ends, doubted):
-    make.card(cast.of_teknik, make.project(ends=ends))
-    warning = ("BRAVE slutade före 2025. Ska det vara med i år?", "#id_project-ends", False)
+    make.card(cast.of_teknik, make.project(ends=ends), results="<p>Det blev bra.</p>")
+    warning = ("Slutade före 2025. Ska det vara med i år?", "#id_project-ends", False)
     assert problems(cast) == ([warning] if doubted else [])
     assert only_row(cast).status == RowStatus.DONE
 
@@ -80,8 +84,69 @@ def test_a_project_that_ended_before_the_year_is_a_warning(cast, ends, doubted):
 )
 def test_a_title_that_is_only_a_code_is_a_warning(cast, title, doubted):
     make.card(cast.of_teknik, make.project(), title=title)
-    warning = (f"{title} har bara en kod som rubrik. Skriv vad projektet heter.", "#id_title", False)
+    warning = ("Har bara en kod som rubrik. Skriv vad projektet heter.", "#id_title", False)
     assert problems(cast) == ([warning] if doubted else [])
+
+
+@pytest.mark.parametrize(
+    ("ends", "results", "asked"),
+    [
+        ("2025", "", True),
+        ("2025-06-30", "", True),
+        ("2025-06", "<p>Bra.</p>", False),
+        ("2026", "", False),
+        ("", "", False),
+    ],
+)
+def test_results_are_asked_for_in_a_projects_last_year(cast, ends, results, asked):
+    make.card(cast.of_teknik, make.project(ends=ends), results=results)
+    doubt = ("Inget står under Resultat, fast 2025 är projektets sista år.", "#id_results", False)
+    assert problems(cast) == ([doubt] if asked else [])
+    assert only_row(cast).status == RowStatus.DONE
+
+
+OUTSIDE = (
+    "Har utbetalda medel, fast nämnden har annan roll och ingen budget i projektet. Stämmer det?",
+    "#id_paid",
+    False,
+)
+ABOVE = ("Har mer utbetalda medel än nämndens budget. Stämmer beloppen?", "#id_paid", False)
+
+
+@pytest.mark.parametrize(
+    ("role", "paid", "budget", "doubt"),
+    [
+        ("other", 1, None, OUTSIDE),
+        ("other", 1, 0, OUTSIDE),
+        ("other", 0, None, None),
+        ("other", 1, 5, None),
+        ("other", 6, 5, ABOVE),
+        ("partner", 6, 5, ABOVE),
+        ("owner", 1, 0, ABOVE),
+        ("owner", 5, 5, None),
+        ("partner", 1, None, None),
+        ("partner", 0, 0, None),
+    ],
+)
+def test_money_that_does_not_go_with_the_role_or_the_budget_is_a_warning(cast, role, paid, budget, doubt):
+    make.card(cast.of_teknik, make.project(), role=role, paid=paid, budget=budget)
+    assert problems(cast) == ([doubt] if doubt else [])
+
+
+def test_the_published_year_gives_few_doubts(db):
+    """What speaks on many cards is not read: money on none of those of 2024, results on a tenth."""
+    call_command("import_round", "examples/2024.json")
+    told = Counter(
+        problem.message
+        for submission in Submission.objects.all()
+        for row in Cards().rows(submission)
+        for problem in row.problems
+    )
+    assert dict(told) == {
+        "Inget står under Resultat, fast 2024 är projektets sista år.": 6,
+        "Har bara en kod som rubrik. Skriv vad projektet heter.": 2,
+        "Slutade före 2024. Ska det vara med i år?": 1,
+    }
 
 
 def test_a_card_is_read_from_what_was_frozen(cast):

@@ -127,12 +127,12 @@ def test_faults_are_listed_by_cell(tova, book):
     assert visible(response, ".error-summary h2") == ["2 saker behöver rättas i arbetsboken"]
     assert [visible(response, f".workbook-faults > li:nth-child({row}) > *") for row in (1, 2)] == [
         [
-            "Projekt L2 Nämndens roll",
+            "BRAVE Projekt M2 Nämndens roll",
             "Där står ”Chef”.",
             "Finns inte i listan. Välj Projektägare, Projektpartner eller Annan roll.",
         ],
         [
-            "Projekt M2 Utbetalda medel 2025",
+            "BRAVE Projekt N2 Utbetalda medel 2025",
             "Där står ”många”.",
             "Skriv beloppet i hela kronor, till exempel 1 234 567.",
         ],
@@ -163,6 +163,23 @@ def test_changes_are_shown_and_nothing_is_done(tova, book):
         "BeskrivningVi bygger [Borttaget: båtar.] [Tillagt: fartyg.]",
     ]
     assert (Project.objects.get().owner, Card.objects.get().version) == ("", 0)
+
+
+def test_a_card_is_called_what_the_task_list_calls_it(tova, cast):
+    hav = make.project("hav", "Hav", acronym="HAV")
+    make.card(cast.of_teknik, make.project("hav-2", "Hav och kust", acronym="HAV"), title="Vårt hav")
+    make.card(cast.of_teknik, make.project("kust", "Kust"), title="Levande kuster")
+    make.card(cast.of_teknik, make.project("bort", "Bortglömt"), title="Kommer ihåg")
+    book = Filled(cast.of_teknik)
+    book.cards.delete_rows(4)
+    book.fill(3, Utbetalda_medel_2025=7).fill(4, Titel=hav.title, Kortnamn="HAV", Egen_rubrik="Nya hav")
+    send(tova, book)
+    page = tova.get(CHANGES)
+    assert visible(page, "h3") == ["Nya hav", "Levande kuster"]
+    assert visible(page, ".panel > .quiet") == ["Projektets titel: Hav", "Projektets titel: Kust"]
+    assert visible(page, ".panel > .notice--warning")[0].startswith("Liknar Vårt hav, som ni redan har.")
+    assert visible(page, "label[for^=remove]") == ["Ta bort Kommer ihåg"]
+    assert visible(page, "details li") == ["Vårt hav"]
 
 
 def test_changes_are_done(tova, cast, book):
@@ -274,7 +291,7 @@ def test_another_save_after_the_preview_is_a_conflict(tova, cast, brave, book):
     someone_saves(cast, brave, paid=5, title="Deras")
     response = tova.post(CHANGES, accepted)
     assert response.status_code == 409
-    assert "Någon har sparat medan du läste den här sidan: BRAVE." in visible(response, ".notice--error p")[0]
+    assert "Någon har sparat medan du läste den här sidan: Deras." in visible(response, ".notice--error p")[0]
     assert (Card.objects.get().paid, Card.objects.get().title) == (5, "Deras")
     tova.post(CHANGES, posted(response))
     assert (Card.objects.get().paid, Card.objects.get().title) == (9, "Deras")

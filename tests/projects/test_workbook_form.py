@@ -100,12 +100,12 @@ def test_each_card_is_a_row(cast, brave):
         "Nämndens budget": 400_000,
         "Egen medfinansiering, kontant": 0,
         "Egen medfinansiering, arbetstid": 71_000,
-        "Mål 2. Mål nummer 2": "X",
-        "Mål 3. Mål nummer 3": "X",
+        "Kommunfullmäktigemål 2. Mål nummer 2": "X",
+        "Kommunfullmäktigemål 3. Mål nummer 3": "X",
         "Huvudmål": "2. Mål nummer 2",
         "Egen rubrik": "Mod",
         "Beskrivning": LINES,
-        "Nämnder som samarbetar": "Fritidsnämnden; Miljönämnden",
+        "Andra nämnder i staden som är med i projektet": "Fritidsnämnden; Miljönämnden",
     }
     assert [[cell.value for cell in row] for row in book.partners.iter_rows(min_row=2)] == [
         ["BRAVE", "Hamburg", "Offentlig sektor", "Tyskland"],

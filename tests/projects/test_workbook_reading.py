@@ -120,7 +120,7 @@ def test_a_sheet_that_says_its_last_row_is_the_billionth(cast, book):
         ("Huvudmål", "2. Mål nummer 2", "main_goal", 2),
         ("Egen rubrik", 2025, "title", "2025"),
         (
-            "Nämnder som samarbetar",
+            "Andra nämnder i staden som är med i projektet",
             "miljönämnden;\nFritidsnämnden",
             "cooperating_boards",
             ["Fritidsnämnden", "Miljönämnden"],
@@ -160,7 +160,12 @@ def test_the_currency_by_its_name(book):
 
 def test_goals_are_crosses(book):
     plan = book.fill(
-        2, **{"Mål 1. Mål nummer 1": None, "Mål 3. Mål nummer 3": "x", "Huvudmål": "3. Mål nummer 3"}
+        2,
+        **{
+            "Kommunfullmäktigemål 1. Mål nummer 1": None,
+            "Kommunfullmäktigemål 3. Mål nummer 3": "x",
+            "Huvudmål": "3. Mål nummer 3",
+        },
     ).plan()
     assert plan.changed[0].content["card"]["goals"] == [3, 2]
 
@@ -215,28 +220,35 @@ def test_columns_may_be_moved(book):
 @pytest.mark.parametrize(
     ("heading", "value", "cell", "said"),
     [
-        ("Utbetalda medel 2025", "ungefär 5", "M2", "Skriv beloppet i hela kronor, till exempel 1 234 567."),
-        ("Utbetalda medel 2025", 12.5, "M2", "Skriv beloppet i hela kronor, utan ören, till exempel 1 234 567."),
-        ("Utbetalda medel 2025", "1,2 mkr", "M2", "Skriv beloppet med alla siffror: 1,25 mkr skrivs 1 250 000."),
-        ("Utbetalda medel 2025", -5, "M2",
+        ("Utbetalda medel 2025", "ungefär 5", "N2", "Skriv beloppet i hela kronor, till exempel 1 234 567."),
+        ("Utbetalda medel 2025", 12.5, "N2", "Skriv beloppet i hela kronor, utan ören, till exempel 1 234 567."),
+        ("Utbetalda medel 2025", "1,2 mkr", "N2", "Skriv beloppet med alla siffror: 1,25 mkr skrivs 1 250 000."),
+        ("Utbetalda medel 2025", -5, "N2",
          "Beloppet kan inte vara mindre än 0. Skriv det i hela kronor, till exempel 1 234 567."),
-        ("Utbetalda medel 2025", True, "M2", "Här står SANT eller FALSKT. Skriv det som ska stå, eller töm cellen."),
-        ("Utbetalda medel 2025", "=A1+1", "M2", "Här står en formel som inte är uträknad. Skriv värdet i stället."),
-        ("Utbetalda medel 2025", "#REF!", "M2", "Här står ett felvärde. Skriv värdet i stället för formeln."),
-        ("Utbetalda medel 2025", datetime(2024, 1, 1), "M2",
+        ("Utbetalda medel 2025", True, "N2", "Här står SANT eller FALSKT. Skriv det som ska stå, eller töm cellen."),
+        ("Utbetalda medel 2025", "=A1+1", "N2", "Här står en formel som inte är uträknad. Skriv värdet i stället."),
+        ("Utbetalda medel 2025", "#REF!", "N2", "Här står ett felvärde. Skriv värdet i stället för formeln."),
+        ("Utbetalda medel 2025", datetime(2024, 1, 1), "N2",
          "Excel har gjort om det som skrevs till ett datum. Formatera cellen som text och skriv det igen."),
-        ("Börjar", "snart", "G2", "Skriv datumet som 2024-03-01, eller bara 2024-03 eller 2024."),
-        ("Börjar", "2024-02-30", "G2", "Datumet finns inte i almanackan. Skriv till exempel 2024-03-01."),
-        ("Program", "Interregg", "D2", "Finns inte i listan. Välj Interreg North Sea eller Nordplus."),
-        ("Nämndens roll", "Chef", "L2", "Finns inte i listan. Välj Projektägare, Projektpartner eller Annan roll."),
-        ("Huvudmål", "9. Mål", "V2", None),
-        ("Mål 3. Mål nummer 3", "kanske", "S2", "Skriv X om projektet bidrar till målet. Lämna annars tomt."),
+        ("Börjar", "snart", "H2", "Skriv datumet som 2024-03-01, eller bara 2024-03 eller 2024."),
+        ("Börjar", "2024-02-30", "H2", "Datumet finns inte i almanackan. Skriv till exempel 2024-03-01."),
+        ("Program", "Interregg", "E2", "Finns inte i listan. Menade du Interreg North Sea?"),
+        ("Program", "Horisont", "E2", "Finns inte i listan. Välj Interreg North Sea eller Nordplus."),
+        ("Nämndens roll", "Chef", "M2", "Finns inte i listan. Välj Projektägare, Projektpartner eller Annan roll."),
+        ("Nämndens roll", "Ägare", "M2", "Finns inte i listan. Menade du Projektägare?"),
+        ("Nämndens roll", "projekt", "M2",
+         "Finns inte i listan. Välj Projektägare, Projektpartner eller Annan roll."),
+        ("Huvudmål", "9. Mål", "W2", None),
+        ("Kommunfullmäktigemål 3. Mål nummer 3", "kanske", "T2",
+         "Skriv X om projektet bidrar till målet. Lämna annars tomt."),
         ("Titel", None, "B2", "Skriv projektets titel."),
         ("Titel", "T" * 301, "B2", None),
-        ("Webbplats", "inte en adress", "K2", "Skriv en webbadress, till exempel https://brave.eu."),
-        ("Valuta", "daler", "J2", None),
-        ("Nämnder som samarbetar", "Parknämnden", "AG2",
+        ("Webbplats", "inte en adress", "L2", "Skriv en webbadress, till exempel https://brave.eu."),
+        ("Valuta", "daler", "K2", None),
+        ("Andra nämnder i staden som är med i projektet", "Parknämnden", "AG2",
          "Parknämnden finns inte bland årets nämnder. Skriv hela namnet, med semikolon mellan flera."),
+        ("Andra nämnder i staden som är med i projektet", "Fritidsnämden; Miljönämnden", "AG2",
+         "Fritidsnämden finns inte bland årets nämnder. Menade du Fritidsnämnden?"),
     ],
 )  # fmt: skip
 def test_a_wrong_cell(book, heading, value, cell, said):
@@ -250,8 +262,8 @@ def test_a_wrong_cell(book, heading, value, cell, said):
 
 def test_what_contradicts_itself(book):
     assert told(book.fill(2, Börjar="2024", Slutar="2023", Huvudmål="3. Mål nummer 3").plan()) == [
-        ("Projekt H2", "Projektet slutar före det börjar (2024). Rätta det datum som är fel."),
-        ("Projekt V2", "Huvudmålet måste vara ett av målen som är förkryssade."),
+        ("Projekt I2", "Projektet slutar före det börjar (2024). Rätta det datum som är fel."),
+        ("Projekt W2", "Huvudmålet måste vara ett av målen som är förkryssade."),
     ]
 
 
@@ -290,12 +302,49 @@ def test_wrong_partners(book):
     ]
 
 
+def test_what_is_nearly_right_is_guessed(book):
+    book.fill(3, book.partners, Projekt="BRAV", Partnerns_namn="A", Sektor="Offentlig")
+    book.fill(4, book.partners, Projekt="BRAVE", Partnerns_namn="B", Land="Denmark")
+    assert sorted(told(book.plan())) == [
+        ("Partner A3", "Projektet finns inte på bladet Projekt. Menade du BRAVE?"),
+        ("Partner C3", "Finns inte i listan. Menade du Offentlig sektor?"),
+        (
+            "Partner D4",
+            "Denmark finns inte i listan över länder. Skriv landets namn på svenska. Menade du Danmark?",
+        ),
+    ]
+
+
+def test_a_fault_names_its_project_as_the_task_list_does(cast, book):
+    cast.of_teknik.cards.update(title="Modig stad")
+    book = Filled(cast.of_teknik)
+    book.fill(2, Nämndens_roll="Chef", Utbetalda_medel_2025=True)
+    book.fill(3, Egen_rubrik="Ny stad", Titel="Nytt", Börjar="snart").fill(4, Börjar="snart")
+    book.fill(2, book.partners, Sektor="Statlig").fill(3, book.partners, Projekt="Okänt", Partnerns_namn="A")
+    assert [(f"{fault.sheet} {fault.cell}", fault.project) for fault in book.plan().faults] == [
+        ("Projekt M2", "Modig stad"),
+        ("Projekt N2", "Modig stad"),
+        ("Projekt H3", "Ny stad"),
+        ("Projekt B4", ""),
+        ("Projekt H4", ""),
+        ("Partner C2", "Modig stad"),
+        ("Partner A3", ""),
+    ]
+
+
+def test_a_partner_may_call_its_project_by_the_cards_own_heading(book):
+    book.fill(2, Egen_rubrik="Modig stad").fill(3, book.partners, Projekt="modig stad", Partnerns_namn="A")
+    plan = book.plan()
+    assert plan.faults == []
+    assert [each["name"] for each in plan.changed[0].content["card"]["partners"]] == ["Hamburg", "A"]
+
+
 def test_facts_that_other_boards_share_stay(cast, book):
     make.card(cast.of_miljo, Project.objects.get())
     book.fill(2, Projektägare="Vi", Utbetalda_medel_2025=7)
     assert told(book.plan()) == [
         (
-            "Projekt F2",
+            "Projekt G2",
             "Miljönämnden redovisar också projektet i år, så uppgiften går inte att ändra här. Cellen ska vara tom.",
         )
     ]
@@ -307,7 +356,7 @@ def test_headings_that_have_been_changed(book):
     book.cell(1, "Kortnamn").value = "Förkortning"
     assert told(book.plan()) == [
         ("Projekt rad 1", "Kolumnen Kortnamn saknas. Rubriken ska stå på rad 1."),
-        ("Projekt C1", "Rubriken finns inte i mallen, eller två gånger."),
+        ("Projekt D1", "Rubriken finns inte i mallen, eller två gånger."),
     ]
 
 

@@ -3,11 +3,13 @@
 import re
 import subprocess
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 
 from projects.models import Cooperation
 from reporting import documents, figures, years
@@ -150,6 +152,20 @@ def test_a_draft_says_so_until_nothing_but_the_decision_is_missing(miljo):
     miljo.answers.update(html="<p>Vi reste.</p>")
     assert documents.is_draft(miljo) is False
     assert "UTKAST" not in pdf(miljo, ACCOUNT)
+
+
+@pytest.mark.parametrize("kind", [ACCOUNT, MEMO])
+def test_every_page_of_a_draft_in_word_says_so(miljo, kind):
+    assert word_headers(miljo, kind) == {""}
+    miljo.answers.update(html="")
+    assert word_headers(miljo, kind) == {"UTKAST"}
+
+
+def word_headers(submission, kind):
+    """What stands above the pages of the Word file: the first, where it has a header of its own, and the others."""
+    (section,) = Document(BytesIO(documents.board_document(submission, kind, "docx")[1])).sections
+    first = [section.first_page_header] if section.different_first_page_header_footer else []
+    return {header.paragraphs[0].text for header in (section.header, *first)}
 
 
 def test_what_is_handed_in_is_no_draft_and_tells_the_decision(miljo, cast):

@@ -423,13 +423,39 @@ def test_it_is_optional_and_never_stops_submission(cast):
     Memo.objects.filter(pk=memo.pk).update(summary="<p>{antal_projket}</p>", date=None, recipients=[])
     memo.sections.filter(position=2).update(html="")
     assert messages(cast) == [
-        "Tjänsteskrivelsen saknar datum.",
-        "Tjänsteskrivelsen saknar mottagare.",
-        "Avsnittet Eget i tjänsteskrivelsen är tomt.",
-        "Tjänsteskrivelsen nämner {antal_projket}, som inte är någon av siffrorna. Menade ni {antal_projekt}?",
+        "Saknar datum.",
+        "Saknar mottagare.",
+        "Avsnittet Eget är tomt.",
+        "Nämner {antal_projket}, som inte är någon av siffrorna. Menade ni {antal_projekt}?",
     ]
     make.answer(cast.of_teknik)
     assert make.handed_in(cast.of_teknik, cast.tova).number == 1
+
+
+def test_the_page_says_what_it_lacks_and_that_nothing_of_it_stops_the_board(tova, cast):
+    memo = written(cast.of_teknik)
+    assert select(tova.get(URL), ".notice--warning") == []
+    Memo.objects.filter(pk=memo.pk).update(date=None)
+    response = tova.get(URL)
+    assert visible(response, ".notice--warning h2") == ["Se över tjänsteskrivelsen"]
+    assert visible(response, ".notice--warning li") == ["Saknar datum."]
+    assert visible(response, ".notice--warning p") == [
+        "Tjänsteskrivelsen är frivillig. Ni kan lämna in redovisningen även om den inte är färdig."
+    ]
+    told = visible(tova.get("/2025/tekniska-namnden/granska/"), ".notice--warning li")
+    assert "Tjänsteskrivelse till nämnden: saknar datum." in told
+
+
+@pytest.mark.parametrize(("summary", "is_open"), [("<p>{antal_projekt}</p>", False), ("<p>{antal_projket}</p>", True)])
+def test_the_figures_stand_before_the_fields_and_are_open_where_one_is_misspelled(tova, cast, summary, is_open):
+    written(cast.of_teknik, summary=summary)
+    response = tova.get(URL)
+    (details,) = select(response, ".memo-side #siffror details")
+    assert (details.get("open") is not None) is is_open
+    assert visible(response, "#siffror dt")[:2] == ["{år}", "{föregående_år}"]
+    assert visible(response, "#siffror dd")[0] == "redovisningens år: 2025"
+    page = response.content.decode()
+    assert page.index('id="siffror"') < page.index('id="id_date"')
 
 
 def test_it_is_frozen_and_read_as_it_was_handed_in(tova, cast):

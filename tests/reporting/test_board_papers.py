@@ -47,7 +47,7 @@ def test_what_lacks_something_is_marked_as_a_draft(tova, cast):
 
 def test_a_memo_that_nobody_has_written_is_made_of_the_standard_text_and_says_so(tova, cast):
     make.answer(cast.of_teknik)
-    assert "Ni har inte skrivit någon tjänsteskrivelse." in visible(tova.get(URL), ".panel p")[3]
+    assert "Ni har inte skrivit någon tjänsteskrivelse." in visible(tova.get(URL), ".panel p")[4]
     assert fetched(tova, "tjansteskrivelse.pdf") == ("namnd-tjansteskrivelse-tekniska-namnden-2025.pdf", b"%PDF")
     make.board_memo(cast.of_teknik)
     assert "Ni har inte" not in tova.get(URL).content.decode()

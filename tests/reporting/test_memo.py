@@ -123,6 +123,27 @@ def test_rounding_is_true():
     assert "inte avrundade" in " ".join(tables.boards(counted).notes)
 
 
+@pytest.mark.parametrize(("paid", "shown"), [(9_950_000, "9\u00a0950\u00a0000"), (10_050_000, "10\u00a0100\u00a0000")])
+def test_amounts_are_rounded_only_where_there_is_something_to_round(paid, shown):
+    year = example(2024)
+    first, *_ = year.submissions
+    card = replace(next(card for card in year.cards if card.main_goal), paid=paid)
+    small = replace(year, submissions=(replace(first, cards=(card,)),))
+    counted = figures.count(small, None)
+    assert [(table.headings[-1], table.total.cells[-1]) for table in memo.content(small, counted)["tables"]] == [
+        ("Utbetalda medel, kronor", shown)
+    ] * 3
+    notes = {table.notes[-1] for table in memo.content(small, counted)["tables"]}
+    assert notes == {tables.EXACT if paid < 10_000_000 else tables.ROUNDED}
+
+
+@pytest.mark.parametrize(("name", "note"), [(2024, tables.ROUNDED), (2023, tables.TYPED)])
+def test_the_published_years_are_rounded_as_they_were(name, note):
+    year = example(name)
+    made = memo.content(year, figures.count(year, None))["tables"]
+    assert {table.notes[-1] for table in made} == {note}
+
+
 def test_little_never_shows_as_nothing():
     counted = figures.count(example(2024))
     few = (figures.BoardFigures("A", 1, 20_000), figures.BoardFigures("B", 1, 0), figures.BoardFigures("C", 1, None))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from submissions import carry_over, drafts, questions
 from submissions.models import Answer, Question, Revision, Round
 from tests import make
-from tests.page import visible
+from tests.page import select, visible
 
 pytestmark = pytest.mark.django_db
 TASKS = "/2025/tekniska-namnden/"
@@ -209,8 +209,11 @@ def test_the_mark_stands_until_the_text_is_changed(tova, cast, last_year):
 def test_the_check_page_warns_and_does_not_stop(tova, cast, last_year):
     make.answer(cast.of_teknik, html="<p>Vi reste till <strong>Hamburg</strong>.</p>")
     make.decision(cast.of_teknik)
-    problems = visible(tova.get(f"{TASKS}granska/"), ".problems a")
-    assert problems == ["Fråga 1 är oförändrad sedan 2024."]
+    page = tova.get(f"{TASKS}granska/")
+    assert visible(page, "details.as-last-year summary") == ["1 svar är oförändrat sedan 2024"]
+    assert [(link.get("href"), link.text) for link in select(page, ".notice--warning a")] == [
+        (f"{QUESTION}#id_html", "Fråga 1")
+    ]
     assert make.handed_in(cast.of_teknik, cast.tova).number == 1
 
 
@@ -235,6 +238,52 @@ def test_how_much_is_unchanged_in_words():
         "1 av 2 texter oförändrade sedan 2024"
     )
     assert carry_over.unchanged_since(2024, {"a": "<p>ny</p>", "b": ""}, then) is None
+
+
+def numbered(count, **changed):
+    """A text of so many words, some of them changed, by their number."""
+    return f"<p>{' '.join(changed.get(f'w{at}', f'ord{at}') for at in range(count))}</p>"
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (numbered(40), "oförändrad sedan 2024"),
+        (numbered(40, w7="annat"), "nästan oförändrad sedan 2024"),
+        (numbered(40, w7="annat", w8="annat"), "nästan oförändrad sedan 2024"),
+        (numbered(40, w7="annat", w8="annat", w9="annat"), "None"),
+        (numbered(42), "nästan oförändrad sedan 2024"),
+        (numbered(50), "None"),
+        ("<h3>Helt</h3><p>andra ord</p>", "None"),
+    ],
+)
+def test_nearly_unchanged_is_where_at_least_95_percent_of_the_words_are_the_same(now, told):
+    assert str(carry_over.unchanged_since(2024, {"html": now}, {"html": numbered(40)})) == told
+
+
+def test_several_texts_of_which_some_are_nearly_unchanged():
+    then = {"a": numbered(40), "b": numbered(30), "c": numbered(20)}
+    now = {"a": numbered(40), "b": numbered(30, w1="x"), "c": "<p>ny</p>"}
+    found = carry_over.unchanged_since(2024, now, then)
+    assert (str(found), found.place) == ("2 av 3 texter nästan oförändrade sedan 2024", "#id_a")
+    assert str(carry_over.unchanged_since(2024, {**now, "c": numbered(20)}, then)) == "nästan oförändrad sedan 2024"
+
+
+def marks(*nearly):
+    return [carry_over.Unchanged(("html",), 1, each, 2024) for each in nearly]
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        (marks(False), "oförändrat sedan 2024"),
+        (marks(True), "nästan oförändrat sedan 2024"),
+        (marks(False, False), "oförändrade sedan 2024"),
+        (marks(True, False), "oförändrade eller nästan oförändrade sedan 2024"),
+    ],
+)
+def test_what_holds_for_several_rows(kept, told):
+    assert carry_over.in_words(kept) == told
 
 
 def test_queries_do_not_grow_with_questions(tova, cast, last_year, django_assert_num_queries):

@@ -61,8 +61,8 @@ def test_what_is_missing_stands_first_with_links(client, cast):
     client.force_login(cast.tova)
     response = client.get(URL)
     assert [(link.get("href"), link.text) for link in select(response, ".problems a")] == [
-        ("/2025/tekniska-namnden/fraga-1/#id_html", "Fråga 1 har inget svar."),
-        (URL + "#id_decision_date", "Nämndens beslut saknar datum, paragraf och diarienummer."),
+        ("/2025/tekniska-namnden/fraga-1/#id_html", "Fråga 1: inget svar."),
+        (URL + "#id_decision_date", "Nämndens beslut: saknar datum, paragraf och diarienummer."),
     ]
 
 
@@ -73,15 +73,28 @@ def test_the_worst_stands_first_under_its_own_heading(client, cast):
     response = client.get(URL)
     assert visible(response, ".notice--error h2") == ["Det här måste rättas innan ni kan lämna in"]
     assert visible(response, ".notice--error li") == [
-        "Fråga 1 har inget svar.",
-        "BRAVE saknar utbetalda medel. Skriv 0 om inget har betalats ut.",
+        "Fråga 1: inget svar.",
+        "BRAVE: saknar utbetalda medel. Skriv 0 om inget har betalats ut.",
     ]
     assert visible(response, ".notice--warning h2") == ["Det här bör ni se över. Ni kan lämna in ändå"]
-    assert visible(response, ".notice--warning li") == ["BRAVE slutade före 2025. Ska det vara med i år?"]
+    assert visible(response, ".notice--warning li") == ["BRAVE: slutade före 2025. Ska det vara med i år?"]
     card.delete()
     make.answer(cast.of_teknik)
     assert visible(client.get(URL), ".notice--success, .notice--error, .notice--warning") == [
         "Allt som behövs finns med. Läs igenom och lämna in längst ner på sidan."
+    ]
+
+
+def test_what_several_rows_lack_is_said_once_with_a_link_to_each(contact, cast):
+    for key, title in (("brave", "BRAVE"), ("nemo", "NEMO")):
+        make.card(cast.of_teknik, make.project(key, title), paid=None)
+    make.decision(cast.of_teknik)
+    response = contact.get(URL)
+    (listed,) = select(response, ".notice--error .problems > li")
+    assert listed.text == "Saknar utbetalda medel. Skriv 0 om inget har betalats ut."
+    assert [(link.get("href"), link.text) for link in select(response, ".notice--error a")] == [
+        ("/2025/tekniska-namnden/projekt/brave/#id_paid", "BRAVE"),
+        ("/2025/tekniska-namnden/projekt/nemo/#id_paid", "NEMO"),
     ]
 
 
@@ -128,7 +141,7 @@ def test_saves_the_decision_for_later(contact, cast):
     response = contact.post(URL, {**SAVE, "decision_diary_number": ""}, follow=True)
     assert response.redirect_chain == [(URL, 302)]
     assert decision(cast.of_teknik) == (date(2025, 2, 27), "§ 41", "", "draft")
-    assert visible(response, ".problems li") == ["Nämndens beslut saknar diarienummer."]
+    assert visible(response, ".problems li") == ["Nämndens beslut: saknar diarienummer."]
     assert Version.objects.count() == 0
 
 

@@ -123,8 +123,8 @@ def test_they_stand_in_the_task_list(tova, cast, returned):
     response = tova.get(TASKS)
     assert visible(response, ".tasks .status--needs_work") == ["behöver åtgärdas"] * 2
     assert visible(response, ".tasks li li") == [
-        "Anmärkning, Fråga 1: Skriv mer.",
-        "Anmärkning, BRAVE: Utbetalda medel: Stämmer beloppet?",
+        "Anmärkning: Skriv mer.",
+        "Anmärkning, Utbetalda medel: Stämmer beloppet?",
     ]
     assert visible(response, ".remark h3") == ["Hela redovisningen"]
 
@@ -154,6 +154,20 @@ def test_they_stand_where_they_belong(tova, cast, returned):
     assert visible(card, f"#{paid.get('aria-describedby')} .remark-here") == ["Anmärkning: Stämmer beloppet?"]
 
 
+def test_a_remark_on_the_answer_itself_is_read_aloud_with_its_field(tova, cast, returned):
+    def described(page):
+        (answer,) = select(page, "#id_html")
+        ids = answer.get("aria-describedby").split()
+        assert ids[0] == "help"
+        return [words for each in ids[1:] for words in visible(page, f"#{each}")]
+
+    write(cast, "Nämn kostnaden.", field="id_html", about="1. Fråga nummer 1?: Svar")
+    assert described(tova.get(QUESTION)) == ["Skriv mer.", "Nämn kostnaden."]
+    assert described(tova.get(f"{TASKS}fraga-2/")) == []
+    remarks.respond(cast.tova, cast.on_answer, "", "", ticked=True)
+    assert described(tova.get(QUESTION)) == ["Nämn kostnaden."]
+
+
 def test_a_ticked_remark_is_no_longer_pointed_out_at_its_field(tova, cast, returned):
     remarks.respond(cast.tova, cast.on_paid, "", "Ja.", ticked=True)
     card = tova.get(CARD)
@@ -176,8 +190,8 @@ def test_open_ones_are_warned_of_and_do_not_stop(tova, cast, returned):
     response = tova.get(f"{TASKS}granska/")
     links = [(link.get("href"), link.text) for link in select(response, ".notice--warning .problems a")]
     assert links == [
-        (f"{QUESTION}#anmarkning-{cast.on_answer.pk}", "Anmärkning, Fråga 1: Skriv mer."),
-        (f"{CARD}#anmarkning-{cast.on_paid.pk}", "Anmärkning, BRAVE: Utbetalda medel: Stämmer beloppet?"),
+        (f"{QUESTION}#anmarkning-{cast.on_answer.pk}", "Fråga 1: anmärkning: Skriv mer."),
+        (f"{CARD}#anmarkning-{cast.on_paid.pk}", "BRAVE: anmärkning, Utbetalda medel: Stämmer beloppet?"),
         (f"{TASKS}#anmarkning-{cast.on_all.pk}", "Anmärkning, Hela redovisningen: Fint, men kort."),
     ]
     assert workflow.submit(cast.tova, returned).number == 2

@@ -28,22 +28,46 @@ def test_shows_each_part_with_its_status(client, cast):
     client.force_login(cast.tova)
     response = client.get(URL)
     assert rows(response) == [
-        ("1. Fråga nummer 1?", "klar", []),
+        ("1. Fråga nummer 1?", "ifylld", []),
         ("2. Fråga nummer 2?", "ej påbörjad", []),
-        ("BRAVE", "klar", []),
+        ("BRAVE", "ifylld", []),
         ("Tjänsteskrivelse till nämnden", "ej påbörjad", []),
-        ("Nämndens beslut", "ej påbörjad", ["Nämndens beslut saknar datum, paragraf och diarienummer."]),
+        ("Nämndens beslut", "ej påbörjad", ["Saknar datum, paragraf och diarienummer."]),
     ]
-    assert visible(response, ".progress-line") == ["2 av 3 klara"]
+    assert visible(response, ".progress-line, .progress-line ~ p.quiet") == [
+        "2 av 3 delar är ifyllda",
+        "Frivilliga delar som inte är påbörjade räknas inte.",
+    ]
     assert visible(response, "main .btn") == ["Lägg till projekt", "Granska och lämna in"]
 
 
 def test_says_what_is_missing(client, cast):
     client.force_login(cast.tova)
     response = client.get(URL)
-    assert rows(response)[0] == ("1. Fråga nummer 1?", "ej påbörjad", ["Fråga 1 har inget svar."])
-    assert visible(response, ".progress-line") == ["0 av 2 klara"]
+    assert rows(response)[0] == ("1. Fråga nummer 1?", "ej påbörjad", ["Inget svar."])
+    assert visible(response, ".progress-line") == ["0 av 2 delar är ifyllda"]
     assert "Inga projekt är tillagda." in response.content.decode()
+
+
+def test_a_single_part_is_filled_in(client, cast):
+    make.answer(cast.of_teknik)
+    client.force_login(cast.tova)
+    assert visible(client.get(URL), ".progress-line") == ["1 av 2 delar är ifylld"]
+
+
+def test_nothing_is_said_of_optional_parts_where_all_are_counted(client, cast):
+    make.answer(cast.of_teknik, 2)
+    make.board_memo(cast.of_teknik)
+    client.force_login(cast.tova)
+    assert visible(client.get(URL), ".progress-line ~ p.quiet") == []
+
+
+def test_a_problem_is_said_under_its_row_without_the_rows_name(client, cast):
+    make.card(cast.of_teknik, make.project(), paid=None)
+    client.force_login(cast.tova)
+    (of_card,) = [missing for title, _, missing in rows(client.get(URL)) if title == "BRAVE"]
+    assert of_card == ["Saknar utbetalda medel. Skriv 0 om inget har betalats ut."]
+    assert visible(client.get(f"{URL}projekt/brave/"), ".problems li") == of_card
 
 
 def test_the_message_of_a_return_stands_on_top(client, cast):
