@@ -49,6 +49,15 @@ class RichTextField(forms.CharField):
         return html.clean_field(super().to_python(value))
 
 
+class DayInput(forms.DateInput):
+    """The browser's own calendar; without one, a date as 2025-04-28."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
 class LinesField(forms.CharField):
     """A list of texts, a line each; empty lines are left out. A line that cannot be read is refused with its words."""
 

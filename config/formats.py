@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, localcontext
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -22,6 +23,7 @@ _SIGNS = {ord("-"): "\u2212"}  # a true minus, which no line is broken after
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})
 
 
+@lru_cache(2**13)  # Babel takes its time, and a round's amounts are printed again and again
 def number(value, decimals=0):
     """A number with thousands parted by a thin space: 50 468 000; with decimals, 50,5. A half is rounded up."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -8,9 +8,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Projekt"
 
     def ready(self):
-        from submissions import sections
+        from submissions import new_round, sections
 
         from . import cooperation, section
+        from .new_round import Goals, Programmes
 
         sections.register(section.Cards())
         sections.register(cooperation.CooperationSection())
+        new_round.parts += [Goals(), Programmes()]

@@ -18,8 +18,9 @@ from .roundfile import project_facts
 
 def then(earlier, key):
     """The card that the board handed in for the project in `earlier`, as a card's content; None for none."""
-    cards = {card["project"]: card for card in earlier.data["submission"].get("cards", [])}
-    projects = {project["key"]: project for project in earlier.data.get("projects", [])}
+    said = sections.said(earlier)
+    cards = {card["project"]: card for card in said["submission"].get("cards", [])}
+    projects = {project["key"]: project for project in said.get("projects", [])}
     return {"card": cards[key], "project": projects[key]} if key in cards else None
 
 
@@ -33,7 +34,7 @@ def carried(earlier, row):
     if not found:
         return None
     goals, gone_goals = _goals(earlier, row.submission.round, found["card"])
-    boards, gone_boards = _boards(found["card"])
+    boards, gone_boards = _boards(found["card"], row.submission.board)
     texts = {name: markup for name, markup in found["card"].get("texts", {}).items() if name != "results"}
     card = {**found["card"], "paid": None, "own_funding": {}, **goals, "cooperating_boards": boards, "texts": texts}
     content = {"card": merging.pruned(card), "project": project_facts(row.project)}
@@ -51,10 +52,51 @@ def _goals(earlier, round, card):
     return {"goals": goals, "main_goal": main}, gone
 
 
-def _boards(card):
+def _boards(card, own):
+    """The boards that the card names, as they are now and without the board itself, and what to say of the others."""
     named = card.get("cooperating_boards", [])
-    boards = [board.name for board in Board.objects.filter(name__in=named)] if named else []
-    return boards, [f"{name} finns inte längre." for name in named if name not in boards]
+    there = list(Board.objects.filter(name__in=named).prefetch_related("followed_by")) if named else []
+    newer = {board.name: [each.name for each in board.followed_by.all()] for board in there}
+    boards = dict.fromkeys(name for board in there for name in newer[board.name] or [board.name])
+    gone = [f"{name} finns inte längre." for name in named if name not in newer]
+    replaced = [f"{name} har ersatts av {listed(now)}." for name, now in newer.items() if now]
+    return [name for name in boards if name != own.name], gone + replaced
+
+
+def joined(parts):
+    """The cards and projects of several boards, as `Section.joined` has them; a project that two had is one card."""
+    told, projects = defaultdict(list), {}
+    for board, frozen in parts:
+        projects |= {project["key"]: project for project in frozen.get("projects", [])}
+        for card in frozen["submission"].get("cards", []):
+            told[card["project"]].append((board, card))
+    cards = [_one(each) for each in told.values()]
+    return {"submission": {"cards": cards}, "projects": list(projects.values())} if cards else {}
+
+
+def _one(told):
+    """Several boards' cards for a project as one: money summed, texts by board, goals joined, the rest the first's."""
+    cards = [card for _, card in told]
+    if len(cards) == 1:
+        return cards[0]
+    names = dict.fromkeys(name for card in cards for name in card.get("texts", {}))
+    texts = {
+        name: carry_over.by_board(
+            [(board, card["texts"][name]) for board, card in told if name in card.get("texts", {})]
+        )
+        for name in names
+    }
+    own = [card.get("own_funding", {}) for card in cards]
+    funding = {name: _sum(own, name) for name in ("cash", "work") if _sum(own, name) is not None}
+    goals = list(dict.fromkeys(goal for card in cards for goal in card.get("goals", [])))
+    money = {name: _sum(cards, name) for name in ("budget", "paid")}
+    return {**cards[0], **money, "own_funding": funding, "goals": goals, "texts": texts}
+
+
+def _sum(contents, name):
+    """The sum of what is known; None where nothing is."""
+    known = [content[name] for content in contents if content.get(name) is not None]
+    return sum(known) if known else None
 
 
 def filled_in(content, brought):
@@ -86,7 +128,7 @@ class Offer:
 
 def cards_then(submission):
     """The cards that the board handed in last year, in the round file's shape; none where it never has."""
-    return submission.earlier.data["submission"].get("cards", []) if submission.earlier else []
+    return sections.said(submission.earlier)["submission"].get("cards", []) if submission.earlier else []
 
 
 def offers(submission):

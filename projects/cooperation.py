@@ -93,6 +93,17 @@ class CooperationSection(Section):
     def values(self, row, content):
         return _values(content)
 
+    def texts(self, content):
+        return {"html": content.get("html", "")}
+
+    text_labels = {"html": "Förklaring"}
+
+    def with_texts(self, content, texts):
+        return {**content, **texts}
+
+    def put_texts(self, frozen, key, texts):
+        frozen["submission"].get("cooperation", {}).update(texts)
+
 
 def _values(content):
     sectors = {sector: content.get("sectors", {}).get(sector) for sector in Sector.values}

@@ -1,5 +1,6 @@
 """Programmes and goals of a year, the register of projects through the years, and the boards' cards."""
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Collate
@@ -195,3 +196,59 @@ class Cooperation(Written):
 
     def __str__(self):
         return f"Samverkan, {self.submission}"
+
+
+class RegisterChange(models.Model):
+    """What the city office has decided on in the register: two projects are one, one is two, or two are not the same.
+
+    `first` and `second` are the projects' keys: what stays and what went away, what was parted and what came of it, or
+    the two that are different. `before` is what undoing needs (see register_changes.py).
+    """
+
+    class Kind(models.TextChoices):
+        MERGED = "merged", "ihopslagna"
+        PARTED = "parted", "delat"
+        DIFFERENT = "different", "inte samma"
+
+    kind = models.CharField("vad", max_length=20, choices=Kind.choices)
+    first = models.SlugField("projekt", max_length=200)
+    second = models.SlugField("det andra projektet", max_length=200)
+    # In words, with the projects' titles as they were then.
+    about = models.TextField("ändring")
+    before = models.JSONField("före", default=dict)
+    created_at = models.DateTimeField("när", auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField("ångrad", null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "ändring i registret"
+        verbose_name_plural = "ändringar i registret"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.about
+
+
+class Rekeyed(models.Model):
+    """That a submission's card went from one project to another, and so goes by another key than when it was frozen.
+
+    It holds for the versions `since` to `until`; those that came later were frozen with the new key. `followed` are
+    the revisions and remarks that went along, by their model's name.
+    """
+
+    change = models.ForeignKey(RegisterChange, on_delete=models.CASCADE, related_name="rekeyed")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rekeyed")
+    old = models.SlugField("före", max_length=200)
+    new = models.SlugField("efter", max_length=200)
+    since = models.PositiveIntegerField("från version", default=1)
+    until = models.PositiveIntegerField("till version")
+    followed = models.JSONField("följde med", default=dict)
+
+    class Meta:
+        verbose_name = "flyttat kort"
+        verbose_name_plural = "flyttade kort"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.submission}: {self.old} → {self.new}"

@@ -1,5 +1,6 @@
 """A card as the year's report prints it (see reporting/report.py), in the same words and order, for reading."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.html import urlize
 from django.utils.safestring import mark_safe
 
@@ -31,8 +32,9 @@ class CardReader:
 
     def __init__(self, round):
         self.year = round.year
-        self.goals = list(round.goals.order_by("number"))
-        self.programmes = dict(round.programmes.values_list("name", "eu"))
+        prefetch_related_objects([round], "goals", "programmes")  # once, where many boards' cards are read
+        self.goals = sorted(round.goals.all(), key=lambda goal: goal.number)
+        self.programmes = {programme.name: programme.eu for programme in round.programmes.all()}
 
     def context(self, card, project):
         texts = card.get("texts", {})

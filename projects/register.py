@@ -11,10 +11,12 @@ from django.utils.text import slugify
 from config.formats import period
 from submissions import drafts, history
 from submissions.models import Board
+from submissions.models.line import line
 
+from . import rekeying
 from .fields import ends_before
-from .matching import similar_projects
-from .models import Card, Project
+from .matching import similar_to
+from .models import Card, Project, RegisterChange
 
 MOST_HITS = 20
 TAKEN_KEYS = {"nytt"}  # the address of the page that adds a card
@@ -47,19 +49,26 @@ def search(text, submission):
     """The projects that have all the words of `text` in their facts, the first of them as hits, and how many they are.
 
     First those that the board had in earlier years and not in this; in each part those last that have ended.
-    Compared in Python, since SQLite does not know that Å is å.
     """
-    words = text.casefold().split()
-    found = [project for project in Project.objects.all() if all(word in _searched(project) for word in words)]
+    found = with_words(text, Project.objects.all())
     own, year = _returning(submission), str(submission.round.year)
     found.sort(key=lambda project: (project.pk not in own, ends_before(project.ends, year)))
     return hits(found[:MOST_HITS], submission.round, own), len(found)
 
 
+def with_words(text, projects):
+    """Those of the projects that have all the words of `text` in their facts.
+
+    Compared in Python, since SQLite does not know that Å is å.
+    """
+    words = text.casefold().split()
+    return [project for project in projects if all(word in _searched(project) for word in words)]
+
+
 def _returning(submission):
     """The projects, by primary key, that the board had in earlier years and does not have in the round."""
     cards = Card.objects.filter(
-        submission__board=submission.board_id, submission__round__year__lte=submission.round.year
+        submission__board__in=line(submission.board_id), submission__round__year__lte=submission.round.year
     )
     years = cards.values_list("project_id", "submission__round__year")
     now = {project for project, year in years if year == submission.round.year}
@@ -101,14 +110,15 @@ def sharing_boards(card):
 def similar(title, acronym):
     """The projects in the register that may be the one of this title or acronym."""
     new = Project(title=title, acronym=acronym)
-    return [other for one, other, _ in similar_projects([new, *Project.objects.all()]) if one is new][:MOST_HITS]
+    return similar_to(new, Project.objects.all())[:MOST_HITS]
 
 
 @transaction.atomic
 def add(user, submission, project):
     """The board's card for the project, made where there is none. Raises drafts.Locked and PermissionDenied."""
     held = drafts.lock(user, submission)
-    Project.objects.select_for_update().get(pk=project.pk)  # nobody changes its facts as if it were theirs alone
+    # Nobody changes its facts as if it were theirs alone, or has just made it a part of another.
+    project = Project.objects.select_for_update().filter(pk=project.pk).first() or named(project.key)
     version = history.unused_version(Card(submission=held, project=project))
     now = {"changed_by": user, "changed_at": timezone.now(), "version": version}
     card, is_new = Card.objects.get_or_create(submission=held, project=project, defaults=now)
@@ -125,14 +135,20 @@ def add_new(user, submission, facts):
     """
     held = drafts.lock(user, submission)
     own = held.cards.filter(project__title=facts["title"]).first()
-    return own or add(user, held, _register(facts))
+    return own or add(user, held, make(facts))
 
 
-def _register(facts):
-    """A new project, under a key that no other has."""
+def named(key):
+    """The project of this key, or the one that it has been merged into. Raises Project.DoesNotExist."""
+    return Project.objects.get(key=rekeying.merged_into([key])[key])
+
+
+def make(facts):
+    """A new project, under a key that no other has or has had."""
     base = slugify(slugify(facts["acronym"] or facts["title"]).replace("_", "-"))[:80].strip("-") or "projekt"
     keys = chain([base], (f"{base}-{number}" for number in count(2)))
-    tries = (Project.objects.get_or_create(key=key, defaults=facts) for key in keys if key not in TAKEN_KEYS)
+    taken = TAKEN_KEYS.union(*RegisterChange.objects.values_list("first", "second"))
+    tries = (Project.objects.get_or_create(key=key, defaults=facts) for key in keys if key not in taken)
     return next(project for project, is_new in tries if is_new)
 
 

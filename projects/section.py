@@ -9,7 +9,7 @@ from config.formats import country, listed, period
 from submissions.carry_over import unchanged_since
 from submissions.sections import Part, Problem, Row, RowStatus, Section
 
-from . import carry_over, register
+from . import carry_over, register, rekeying
 from .fields import ends_before
 from .matching import is_code
 from .models import Card, Project, Role, Sector
@@ -75,6 +75,14 @@ class Cards(Section):
     name = "cards"
     key_reads = ("project",)
     fields = FIELDS
+    printed_labels = {
+        "id_project-starts": "Projekttid",
+        "id_project-ends": "Projekttid",
+        "id_paid": "Utbetalt",
+        "id_goals_0": "KF-mål",
+        "id_main_goal": "KF-mål",
+        "id_cooperating_boards_0": "Samverkar med",
+    }
     counted = "kort"
 
     def add_url(self, submission):
@@ -116,13 +124,22 @@ class Cards(Section):
         write_cards(submission, content.get("cards", []))
 
     def find(self, submission, key):
-        return full_cards(submission).filter(project__key=key).first()
+        """The card, also by a key that it had before the city office merged or parted its project."""
+        cards = full_cards(submission)
+        found = cards.filter(project__key=key).first()
+        if found is None and (now := rekeying.own_key(submission, key)) != key:
+            return cards.filter(project__key=now).first()
+        return found
+
+    def reread(self, versions, contents):
+        return rekeying.reread(versions, contents)
 
     def key(self, row):
         return row.project.key
 
     def make(self, row, submission):
-        Project.objects.select_for_update().get(pk=row.project_id)  # no other board begins to share it meanwhile
+        # No other board begins to share the project meanwhile; it may be another than `row` was read with.
+        Project.objects.select_for_update(of=["self"]).filter(cards=row.pk).first()
         made = full_cards(submission).get(pk=row.pk)
         made.submission = submission
         return made
@@ -163,6 +180,9 @@ class Cards(Section):
 
     ways = {"fill": "Fyll i det som är tomt"}
 
+    def joined(self, parts):
+        return carry_over.joined(parts)
+
     def then(self, earlier, row):
         return carry_over.then(earlier, row.project.key)
 
@@ -174,6 +194,17 @@ class Cards(Section):
 
     def texts(self, content):
         return content["card"].get("texts", {})
+
+    text_labels = {name: text_label(name) for name in Card.TEXTS}
+
+    def with_texts(self, content, texts):
+        card = content["card"]
+        return {**content, "card": {**card, "texts": {**card.get("texts", {}), **texts}}}
+
+    def put_texts(self, frozen, key, texts):
+        for card in frozen["submission"].get("cards", []):
+            if card["project"] == key:
+                card["texts"] = {**card.get("texts", {}), **texts}
 
 
 def problems_of(card):

@@ -5,17 +5,17 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from config.formats import counted, kronor, period
 from submissions import access, drafts, remarks, saving, sections
 
-from . import carry_over, colleagues, register
+from . import carry_over, colleagues, register, rekeying
 from .carry_views import last_year
 from .forms import CardForms, NewProjectForm, RemoveForm
 from .models import Card, Project
-from .section import Cards, card_url, full_cards, problems_of
+from .section import Cards, card_url, problems_of
 
 ALLOWED = ["GET", "HEAD", "POST"]
 FACT = "id_project-"  # how the ids of the fields of the project's facts begin
@@ -33,6 +33,8 @@ def card(request, year, board, key):
     unsaved = access.take_unsaved(request)
     if access.may_write(request.user, submission):
         found = _card_or_gone(submission, key) if unsaved else _card(submission, key)
+        if found.project.key != key and not unsaved:  # the city office has merged or parted the project since
+            return redirect(card_url(submission, found.project.key))
         return _card_page(request, CardForms(found, unsaved), unsaved=bool(unsaved))
     if unsaved:
         return access.too_late(request, submission, _typed(unsaved, submission, key))
@@ -40,12 +42,23 @@ def card(request, year, board, key):
 
 
 def _card(submission, key):
-    return get_object_or_404(full_cards(submission), project__key=key)
+    found = Cards().find(submission, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _project(key):
+    """The project of this key, or the one that it has been merged into, or 404 where there is none."""
+    try:
+        return register.named(key)
+    except Project.DoesNotExist as missing:
+        raise Http404 from missing
 
 
 def _card_or_gone(submission, key):
     """The card, or an unsaved one where it has been taken away, so that what was typed on its page is not lost."""
-    return Cards().find(submission, key) or Card(submission=submission, project=get_object_or_404(Project, key=key))
+    return Cards().find(submission, key) or Card(submission=submission, project=_project(key))
 
 
 def _post_card(request, submission, key):
@@ -61,7 +74,7 @@ def _post_card(request, submission, key):
 
 
 def _typed(data, submission, key):
-    card = Card(submission=submission, project=get_object_or_404(Project, key=key))
+    card = Cards().find(submission, key) or Card(submission=submission, project=_project(key))
     return CardForms(card, data).typed()
 
 
@@ -139,7 +152,7 @@ def _read_page(request, submission, key):
     frozen = sections.handed_in(submission)
     parts = {part.key: part for part in Cards().show(submission, frozen)}
     if key not in parts:
-        raise Http404
+        return _moved_or_gone(submission, key)
     context = {
         "submission": submission,
         "part": parts[key],
@@ -149,6 +162,14 @@ def _read_page(request, submission, key):
         **access.standing(request.user, submission),
     }
     return render(request, "projects/card_read.html", context)
+
+
+def _moved_or_gone(submission, key):
+    """The address that the card has since the city office merged or parted its project, or 404."""
+    now = rekeying.own_key(submission, key)
+    if now == key:
+        raise Http404
+    return redirect(card_url(submission, now))
 
 
 @access.signed_in
@@ -185,8 +206,7 @@ def _post_add(request, submission):
     try:
         if "project" in request.POST:
             key = request.POST["project"].replace("\0", "")  # which PostgreSQL does not even compare
-            project = get_object_or_404(Project, key=key)
-            return redirect(card_url(submission, register.add(request.user, submission, project).project.key))
+            return redirect(card_url(submission, register.add(request.user, submission, _project(key)).project.key))
         return _post_new(request, submission)
     except drafts.Locked:
         return access.too_late(request, submission, access.typed(request.POST))

@@ -31,10 +31,15 @@ class ReportingConfig(AppConfig):
     verbose_name = "Redovisning"
 
     def ready(self):
-        from submissions import mail, sections
+        from projects import rekeying
+        from submissions import mail, new_round, sections
 
         from . import editions, section  # noqa: F401 - editions removes a deleted edition's files
+        from .models import ExcerptSource
+        from .new_round import CityMemo
 
         sections.register(section.BoardMemo())
+        new_round.parts.append(CityMemo())
         mail.enclosures.append(report_as_pdf)
+        rekeying.following[ExcerptSource] = "excerpt__submission"
         post_migrate.connect(give_reviewers_their_permissions, sender=self)

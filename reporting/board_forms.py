@@ -111,13 +111,13 @@ class SectionRows(forms.formset_factory(SectionForm, extra=0, max_num=MOST_SECTI
         """The rows after the button `section-add`, `section-remove-0`, `section-up-1` and so on; not yet judged."""
         rows, (_, what, *at) = self.typed(), action.split("-")
         if what == "add":
-            return SectionRows(rows=[*rows, {}])
+            return type(self)(rows=[*rows, {}])
         number = int(at[0]) if at and at[0].isdecimal() else len(rows)
         if what == "remove":
-            return SectionRows(rows=rows[:number] + rows[number + 1 :])
+            return type(self)(rows=rows[:number] + rows[number + 1 :])
         if 0 < number < len(rows):
             rows[number - 1], rows[number] = rows[number], rows[number - 1]
-        return SectionRows(rows=rows)
+        return type(self)(rows=rows)
 
     def told(self):
         """The sections in the round file's shape."""

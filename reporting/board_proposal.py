@@ -1,9 +1,9 @@
 """What a board's memo begins from: the one that the board had last, or a standard text built on the data."""
 
-import re
-
 from config import nested
+from submissions import carry_over
 from submissions.models import Version
+from submissions.models.line import line
 
 STANDARD_HEADINGS = ("Ekonomiska konsekvenser", "Jämställdhetsperspektivet", "Barnrättsperspektivet")
 
@@ -11,7 +11,7 @@ STANDARD_HEADINGS = ("Ekonomiska konsekvenser", "Jämställdhetsperspektivet", "
 def earlier_memo(submission):
     """The year and the memo, in the round file's shape, of the newest earlier year that has one; None for none."""
     earlier = Version.objects.filter(
-        submission__board=submission.board_id,
+        submission__board__in=line(submission.board_id),
         submission__round__year__lt=submission.round.year,
         data__submission__memo__isnull=False,
     )
@@ -25,14 +25,9 @@ def from_earlier(submission, year, memo):
     That year becomes this one wherever it stands alone. The date, the diary number and the days of the meetings are
     new every year, and left out: a meeting that is moved by a year is on another day.
     """
-    moved = nested.changed(memo, lambda name, text: _moved(text, year, submission.round.year))
+    moved = nested.changed(memo, lambda name, text: carry_over.moved(text, year, submission.round.year))
     path = [{"body": step["body"]} for step in moved.get("decision_path", [])]
     return {**moved, "decision_path": path, "date": None, "diary_number": submission.decision_diary_number or None}
-
-
-def _moved(text, then, now):
-    """`text` with the year `then` as `now`; not in a span of years, a diary number or an address."""
-    return re.sub(rf"(?<![\w/.–-]){then}(?![\w/–-])", str(now), text)
 
 
 def standard(submission):

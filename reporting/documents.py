@@ -181,14 +181,18 @@ def is_draft(submission):
 
 
 def compile_year(year, previous=None, draft=False):
-    """Every document that the `Year` can have, as {file name: content}; `previous` is the `Year` before, or None."""
-    material = _material(year, previous, draft)
-    return {each.file_name(year.year): each.make(material) for each in DOCUMENTS if not each.lacking(year)}
+    """Every document that the `Year` can have, as {file name: content}; `previous` is the `Year` before, or None.
+
+    A draft's names say so, and never take the place of approved files in the same folder.
+    """
+    material, prefix = _material(year, previous, draft), "utkast-" if draft else ""
+    made = [each for each in DOCUMENTS if not each.lacking(year)]
+    return {prefix + each.file_name(year.year): each.make(material) for each in made}
 
 
 def _material(year, previous, draft):
     counted = figures.count(year, previous)
-    return Material(year, counted, reconciliation.findings(year, counted), draft)
+    return Material(year, counted, reconciliation.findings(year, counted, previous), draft)
 
 
 def remarks(year):

@@ -1,33 +1,232 @@
-"""Editions: their files, kept below MEDIA_ROOT and taken away with them."""
+"""Editions: a year's documents compiled and kept, as a draft at any time, or published.
 
+Publishing closes the round; `reopen` opens it for the next edition, and the former ones stay as they are.
+"""
+
+import json
 import shutil
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models import Max, ProtectedError
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 
+from submissions import access, workflow
+from submissions.models import Board, Round, Submission
+from submissions.workflow import Refused
+
+from . import accepting, dataset, documents, edition_files, reconciliation, roundfile, years
+from . import figures as counting
 from .models import Edition
+from .schema import in_order
+
+APPROVED = Submission.Status.APPROVED
+
+
+class Changed(Refused):
+    """Something of the year is no longer as whoever publishes it saw it."""
+
+    def __init__(self):
+        super().__init__(
+            "Något i redovisningen ändrades medan den sammanställdes, eller sedan du öppnade sidan. Inget är "
+            "publicerat. Läs igenom sidan, som nu visar det senaste, och publicera igen."
+        )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What would be published: the year as a round file's content and as a `Year`, its figures, and how it is judged.
+
+    `missing` are the boards that are not in. `fingerprint` is another as soon as anything of it is.
+    """
+
+    content: dict
+    year: dataset.Year
+    previous: dataset.Year | None
+    figures: counting.Figures
+    judged: list
+    missing: list[Board]
+    fingerprint: str
+
+    @property
+    def errors(self):
+        return accepting.errors(self.judged)
+
+    @property
+    def unhandled(self):
+        return accepting.unhandled(self.judged)
+
+
+def proposed(round):
+    """The `Proposal` for a round, as it is now."""
+    content, previous = _content(round), years.previous(round)
+    year = dataset.read(content)
+    figures = counting.count(year, previous)
+    judged = accepting.judged(round, reconciliation.findings(year, figures, previous))
+    return Proposal(
+        content, year, previous, figures, judged, years.missing(round), _fingerprint(round, content, previous)
+    )
+
+
+def _content(round):
+    return in_order(roundfile.year_file(round, [APPROVED]))
+
+
+def _fingerprint(round, content, previous):
+    """The checksum of all that an edition is made of: the year, the year before, and the warnings let stand."""
+    accepted = sorted(round.acceptances.values_list("identity", "reason"))
+    missing = [board.name for board in years.missing(round)]
+    told = json.dumps([content, repr(previous), accepted, missing], sort_keys=True)
+    return edition_files.checksum(told.encode())
+
+
+def last_published(round):
+    """The newest published edition; None where there is none."""
+    return round.editions.filter(number__isnull=False).order_by("-number").first()
+
+
+def obstacles(round, proposal):
+    """What stops publication, in Swedish; nothing where nothing does."""
+    if round.published:
+        return ["Omgången är redan publicerad."]
+    if years.has_only_drafts(round):
+        return ["Ingen inlämning är godkänd än, så det finns inget att publicera."]
+    stops = []
+    if proposal.errors:
+        stops.append("Avstämningen har fel. De måste rättas.")
+    if proposal.unhandled:
+        stops.append("Avstämningen har varningar som varken är rättade eller godtagna med ett skäl.")
+    return stops
 
 
 @transaction.atomic
 def keep(round, draft, user, made):
-    """Keep `made` (file name: bytes) as an edition. Its folder gets its name when all is written, not before."""
+    """Keep `made` (file name: bytes) as an edition that is not published."""
     edition = Edition.objects.create(round=round, draft=draft, created_by=user)
-    edition.folder.parent.mkdir(parents=True, exist_ok=True)
-    # What another database has left under the same number.
-    shutil.rmtree(edition.folder, ignore_errors=True)
-    with TemporaryDirectory(dir=edition.folder.parent) as unfinished:
-        for name, content in made.items():
-            (Path(unfinished) / name).write_bytes(content)
-        Path(unfinished).rename(edition.folder)
+    edition_files.write(edition, made)
     return edition
 
 
-def files(edition):
-    """The edition's files in alphabetical order; none where they have been lost."""
-    return sorted(edition.folder.iterdir()) if edition.folder.is_dir() else []
+def publish(user, round, reason="", missing_reason="", seen=None):
+    """Publish the approved of a round as its next edition, and close it; returns the edition.
+
+    `reason` is demanded from the second edition on, `missing_reason` where boards are missing. `seen` is the
+    fingerprint of what the person saw. The documents are made before anything is held. Raises Refused, Changed where
+    what is published would not be what was seen or compiled, and PermissionDenied; then nothing is published.
+    """
+    if not access.may_review(user):
+        raise PermissionDenied
+    proposal = proposed(round)
+    if seen not in (None, proposal.fingerprint):
+        raise Changed
+    about = {"reason": reason.strip(), "missing_reason": missing_reason.strip() if proposal.missing else ""}
+    _refuse(round, proposal, **about)
+    made = documents.compile_year(proposal.year, proposal.previous)
+    return _publish(user, round, proposal, made, about)
+
+
+def _refuse(round, proposal, reason, missing_reason):
+    """Raise Refused where something stops publication, or a reason is missing."""
+    stops = obstacles(round, proposal)
+    if not stops and proposal.missing and not missing_reason:
+        stops.append("Skriv varför redovisningen publiceras fast nämnder saknas.")
+    if not stops and not reason and last_published(round):
+        stops.append("Skriv varför det behövs en ny utgåva.")
+    if stops:
+        raise Refused(" ".join(stops))
+
+
+@transaction.atomic
+def _publish(user, round, proposal, made, about):
+    held = _hold(round)
+    if held.published:
+        raise Refused("Omgången är redan publicerad. Någon annan kan ha hunnit före.")
+    if _fingerprint(held, _content(held), years.previous(held)) != proposal.fingerprint:
+        raise Changed
+    _refuse(held, proposal, **about)
+    edition = _numbered(held, user, about)
+    made |= {edition_files.year_name(held.year): edition_files.dumps(proposal.content)}
+    manifest = edition_files.describe(edition, made, _versions(held), **_judgement(proposal))
+    text = edition_files.dumps(manifest)
+    edition.checksum = edition_files.checksum(text)
+    edition.save()
+    edition_files.write(edition, made | {edition_files.manifest_name(held.year): text})
+    held.published = timezone.localdate()
+    held.save(update_fields=["published"])
+    for submission in _approved(held):
+        workflow.published(user, submission, f"Utgåva {edition.number}")
+    return edition
+
+
+def _hold(round):
+    """The round as it is now, held with all its submissions: nobody hands in, returns or approves meanwhile."""
+    held = Round.objects.select_for_update().get(pk=round.pk)
+    list(held.submissions.select_for_update().order_by("pk"))
+    return held
+
+
+def _numbered(round, user, about):
+    last = round.editions.aggregate(last=Max("number"))["last"] or 0
+    return Edition(round=round, number=last + 1, created_by=user, **about)
+
+
+def _versions(round):
+    """Which version of each board's account is in the edition."""
+    approved = _approved(round).select_related("board").order_by("board")
+    return [_version(submission, submission.versions.defer("data").last()) for submission in approved]
+
+
+def _approved(round):
+    return round.submissions.filter(status=APPROVED)
+
+
+def _version(submission, version):
+    return {
+        "board": submission.board.name,
+        "submission": submission.pk,
+        "version": version.pk,
+        "number": version.number,
+    }
+
+
+def _judgement(proposal):
+    """Who is missing, and the warnings let stand with their reasons."""
+    accepted = [(finding, acceptance) for finding, acceptance in proposal.judged if acceptance]
+    return {
+        "missing": [board.name for board in proposal.missing],
+        "accepted": [
+            {"rule": finding.rule, "where": finding.where, "message": finding.message, "reason": acceptance.reason}
+            for finding, acceptance in accepted
+        ],
+    }
+
+
+@transaction.atomic
+def reopen(user, round, reason):
+    """Open a published round for a new edition; what is published stays as it is. Raises Refused, PermissionDenied."""
+    if not access.may_review(user):
+        raise PermissionDenied
+    held = _hold(round)
+    if not held.published:
+        raise Refused("Omgången är inte publicerad, eller redan öppnad för en ny utgåva.")
+    if not reason.strip():
+        raise Refused("Skriv varför det behövs en ny utgåva.")
+    about = {"reopened_at": timezone.now(), "reopened_by": user, "reopened_reason": reason.strip()}
+    if last := last_published(held):
+        Edition.objects.filter(pk=last.pk).update(**about)
+    held.published = None
+    held.save(update_fields=["published"])
+    for submission in _approved(held):
+        workflow.reopened(user, submission)
+
+
+@receiver(pre_delete, sender=Edition)
+def refuse_published(instance, **kwargs):
+    if instance.number:
+        raise ProtectedError("A published edition is kept for ever.", {instance})
 
 
 @receiver(post_delete, sender=Edition)

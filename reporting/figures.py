@@ -1,15 +1,19 @@
 """Every figure of a year, counted here and nowhere else, by pure functions.
 
-How things are counted stands in docs/architecture.md. Amounts are whole SEK. A figure that nobody knows is None, as
-most are of a year whose totals are typed in.
+A figure is counted from the cards that `cards_of` gives for it, and those are shown where somebody asks what it is
+made of; so nothing is chosen in one way and counted in another. How things are counted stands in docs/architecture.md.
+Amounts are whole SEK. A figure that nobody knows is None, as most are of a year whose totals are typed in.
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 from config.formats import alphabetical, country
 from projects.counting import organisations
+
+from .dataset import Card, Year
 
 NO_PROGRAMME = "Utan program"
 NO_MAIN_GOAL = "Utan huvudmål"
@@ -51,7 +55,8 @@ class GoalFigures:
 class Figures:
     """All figures of a year, and in `previous` those of the year before.
 
-    `other_projects` are those that are not EU projects, of which `without_programme` have no programme at all.
+    `other_projects` are those that are not EU projects: `otherwise_funded` by somebody else, and those
+    `without_programme`, which are nobody's.
     `typed` tells that they are totals typed in, `approximate` that those were rounded.
     `budget_span` is {smallest, largest}: total budgets of the EU projects. `cooperation` is {sectors, countries}:
     the number of partners in each of SECTORS, and [{code, partners}], most partners first; `partners` is None where
@@ -77,11 +82,7 @@ class Figures:
     typed: bool = False
     approximate: bool = False
     without_programme: int | None = None
-
-    @property
-    def otherwise_funded(self):
-        """Projects in programmes that are not EU's; one without a programme is nobody's."""
-        return None if self.other_projects is None else self.other_projects - (self.without_programme or 0)
+    otherwise_funded: int | None = None
 
 
 def count(year, previous=None):
@@ -89,70 +90,160 @@ def count(year, previous=None):
 
     `previous` is the `Year` before, or None; one that has neither cards nor typed totals counts as none.
     """
-    counted = _typed(year) if _is_typed(year) else _counted(year)
+    counted = _typed(year) if is_typed(year) else _counted(year)
     return Figures(year=year.year, cooperation=_cooperation(year), previous=_previous(previous), **counted)
 
 
-def _is_typed(year):
+def is_typed(year):
+    """Whether the year's figures are totals typed in, and so not counted from any cards."""
     return not year.cards and year.typed is not None
 
 
+@dataclass(frozen=True)
+class Counting:
+    """How a figure is made: which of a year's cards it is counted from, and what is counted of them.
+
+    `tally` gives the figure of some of these cards, and `unit` what is counted once however many cards it has; where
+    that is None, each card counts.
+    """
+
+    choose: Callable[[Year], Iterable[Card]]
+    tally: Callable[[list[Card], Year], int | None]
+    unit: Callable[[Card], object] | None = None
+
+
+def _distinct(unit, choose):
+    return Counting(choose, lambda cards, year: len({unit(card) for card in cards}), unit)
+
+
+def _each(choose):
+    return Counting(choose, lambda cards, year: len(cards))
+
+
+def _project(card):
+    return card.project.key
+
+
+def _board(card):
+    return card.board
+
+
+def _all(year):
+    return year.cards
+
+
+def _eu(year):
+    return [card for card in year.cards if card.project.is_eu]
+
+
+def _other(year):
+    return [card for card in year.cards if not card.project.is_eu]
+
+
+def _with_role(role):
+    """What chooses the EU projects whose weightiest role it is that some board has in them."""
+
+    def choose(year):
+        cards, held = _eu(year), defaultdict(set)
+        for card in cards:
+            held[_project(card)].add(card.role)
+        return [card for card in cards if _weightiest(held[_project(card)]) == role]
+
+    return choose
+
+
+def _weightiest(held):
+    return next((role for role in ("owner", "partner") if role in held), "other")
+
+
+def _budgeted(year):
+    return [card for card in _eu(year) if budget_in_sek(card, year) is not None]
+
+
+def _span(pick):
+    return Counting(_budgeted, lambda cards, year: pick((budget_in_sek(card, year) for card in cards), default=None))
+
+
+def _in_sector(sector):
+    """Distinct organisations by name, since the same one takes part in many projects."""
+
+    def choose(year):
+        return [card for card in year.cards if any(partner.sector == sector for partner in card.partners)]
+
+    return Counting(choose, lambda cards, year: len(_partners(cards)[0][sector]))
+
+
+# Each figure of a year that is counted from its cards, by its name.
+COUNTINGS = {
+    "eu_projects": _distinct(_project, _eu),
+    "other_projects": _distinct(_project, _other),
+    "otherwise_funded": _distinct(_project, lambda year: [card for card in _other(year) if card.project.programme]),
+    "without_programme": _distinct(_project, lambda year: [c for c in year.cards if c.project.programme is None]),
+    "participations": _each(_eu),
+    "cards": _each(_all),
+    "owned": _distinct(_project, _with_role("owner")),
+    "partnered": _distinct(_project, _with_role("partner")),
+    "other_roles": _distinct(_project, _with_role("other")),
+    "boards_taking_part": _distinct(_board, _eu),
+    "paid": Counting(_all, lambda cards, year: sum(card.paid or 0 for card in cards)),
+    "smallest_budget": _span(min),
+    "largest_budget": _span(max),
+    **{sector: _in_sector(sector) for sector in SECTORS},
+}
+_IN_SPAN = ("smallest_budget", "largest_budget")
+# Under what a card stands in the tables where a figure is parted; under each goal that it names, but one main goal.
+PARTS = {
+    "board": lambda card, year: [card.board],
+    "group": lambda card, year: [group_of(card)],
+    "goal": lambda card, year: set(card.goals),
+    "main_goal": lambda card, year: [main_goal_of(year, card)],
+}
+
+
+def cards_of(year, name, by="", key=None):
+    """The cards that a figure is counted from: of COUNTINGS, and where `by` is one of PARTS, of that part alone."""
+    return _parted(year, name, by).get(key, []) if by else list(COUNTINGS[name].choose(year))
+
+
+def tally(year, name, by="", key=None):
+    """The figure itself, counted from these cards."""
+    return COUNTINGS[name].tally(cards_of(year, name, by, key), year)
+
+
+def _parted(year, name, by):
+    """The cards of a figure under each key of PARTS, in the order of the cards."""
+    groups = defaultdict(list)
+    for card in COUNTINGS[name].choose(year):
+        for key in PARTS[by](card, year):
+            groups[key].append(card)
+    return groups
+
+
+def _tallies(year, name, by):
+    """The figure of each part that has cards of it; it is 0 for every other."""
+    tallies = {key: COUNTINGS[name].tally(cards, year) for key, cards in _parted(year, name, by).items()}
+    return defaultdict(int, tallies)
+
+
 def _counted(year):
-    eu = [card for card in year.cards if card.project.is_eu]
-    boards = _boards(year)
+    told = {name: tally(year, name) for name in COUNTINGS if name not in (*SECTORS, *_IN_SPAN)}
     return {
-        "eu_projects": _distinct(eu),
-        "other_projects": _distinct(card for card in year.cards if not card.project.is_eu),
-        "without_programme": _distinct(card for card in year.cards if card.project.programme is None),
-        "participations": len(eu),
-        "cards": len(year.cards),
-        **_roles(eu),
-        "boards_taking_part": sum(board.projects > 0 for board in boards),
-        "paid": _paid(year.cards),
-        "boards": boards,
+        **told,
+        "boards": _boards(year),
         "programmes": _programmes(year),
         "goals": _goals(year),
-        "budget_span": _span(year, eu),
+        "budget_span": {name.removesuffix("_budget"): tally(year, name) for name in _IN_SPAN},
     }
 
 
-def _distinct(cards):
-    return len({card.project.key for card in cards})
-
-
-def _paid(cards):
-    return sum(card.paid or 0 for card in cards)
-
-
-def _grouped(cards, key):
-    groups = defaultdict(list)
-    for card in cards:
-        groups[key(card)].append(card)
-    return groups.items()
-
-
-def _eu(cards):
-    return [card for card in cards if card.project.is_eu]
-
-
-def _roles(eu):
-    """Each EU project once, by the weightiest role that a board has in it."""
-    roles = defaultdict(set)
-    for card in eu:
-        roles[card.project.key].add(card.role)
-    owned = sum("owner" in held for held in roles.values())
-    partnered = sum("partner" in held and "owner" not in held for held in roles.values())
-    return {"owned": owned, "partnered": partnered, "other_roles": len(roles) - owned - partnered}
-
-
 def _boards(year):
-    by_board = sorted(_grouped(year.cards, lambda card: card.board), key=lambda item: alphabetical(item[0]))
-    return tuple(BoardFigures(board, len(_eu(cards)), _paid(cards)) for board, cards in by_board)
+    projects, paid = _tallies(year, "participations", "board"), _tallies(year, "paid", "board")
+    return tuple(BoardFigures(board, projects[board], paid[board]) for board in sorted(paid, key=alphabetical))
 
 
 def _programmes(year):
-    by_group = _grouped(year.cards, group_of)
-    return _ranked(GroupFigures(group, _distinct(_eu(cards)), _paid(cards)) for group, cards in by_group)
+    projects, paid = _tallies(year, "eu_projects", "group"), _tallies(year, "paid", "group")
+    return _ranked(GroupFigures(group, projects[group], paid[group]) for group in list(paid))
 
 
 def _ranked(groups):
@@ -170,25 +261,15 @@ def main_goal_of(year, card):
 
 
 def _goals(year):
-    by_main_goal = dict(_grouped(year.cards, lambda card: main_goal_of(year, card)))
-    named = [
-        GoalFigures(
-            goal.number,
-            goal.text,
-            _distinct(card for card in _eu(year.cards) if goal.number in card.goals),
-            _paid(by_main_goal.get(goal.number, ())),
-        )
-        for goal in year.goals
-    ]
-    without = by_main_goal.get(0, ())
-    unnamed = [GoalFigures(0, NO_MAIN_GOAL, _distinct(_eu(without)), _paid(without))] if _paid(without) else []
-    return tuple(named + unnamed)
+    projects, paid = _tallies(year, "eu_projects", "goal"), _tallies(year, "paid", "main_goal")
+    named = [GoalFigures(goal.number, goal.text, projects[goal.number], paid[goal.number]) for goal in year.goals]
+    unnamed = GoalFigures(0, NO_MAIN_GOAL, tally(year, "eu_projects", "main_goal", 0), paid[0])
+    return tuple([*named, unnamed] if unnamed.paid else named)
 
 
-def _span(year, eu):
-    budgets = [in_sek(card.project.total_budget, year) for card in eu]
-    known = [budget for budget in budgets if budget is not None]
-    return {"smallest": min(known, default=None), "largest": max(known, default=None)}
+def budget_in_sek(card, year):
+    """The total budget of the card's project in whole SEK; None where nobody has said it, or there is no rate."""
+    return in_sek(card.project.total_budget, year)
 
 
 def in_sek(money, year):
@@ -198,27 +279,35 @@ def in_sek(money, year):
 
 
 def _cooperation(year):
-    return _stated_cooperation(year) if year.asks_for_cooperation else _partners(year)
+    return _stated_cooperation(year) if year.asks_for_cooperation else _counted_cooperation(year)
 
 
 def _stated_cooperation(year):
-    stated = [submission.cooperation for submission in year.submissions if submission.cooperation]
-    counts = {sector: [each.sectors[sector] for each in stated if sector in each.sectors] for sector in SECTORS}
-    countries = {code for each in stated for code in each.countries}
+    said = {sector: stated(year, sector) for sector in SECTORS}
+    countries = {code for each in year.submissions if each.cooperation for code in each.cooperation.countries}
     return {
-        "sectors": {sector: sum(counts[sector]) if counts[sector] else None for sector in SECTORS},
+        "sectors": {sector: sum(count for _, count in told) if told else None for sector, told in said.items()},
         "countries": _countries(dict.fromkeys(countries)),
     }
 
 
-def _partners(year):
-    """Distinct organisations by name, since the same one takes part in many projects."""
-    by_sector, by_country = organisations(partner for card in year.cards for partner in card.partners)
+def stated(year, sector):
+    """How many partners in the sector each board has stated itself, as (board's name, count), where it has."""
+    told = [(each.board.name, each.cooperation.sectors) for each in year.submissions if each.cooperation]
+    return [(board, counts[sector]) for board, counts in told if sector in counts]
+
+
+def _counted_cooperation(year):
+    _, by_country = _partners(year.cards)
     by_country.pop("", None)
     return {
-        "sectors": {sector: len(by_sector[sector]) if year.cards else None for sector in SECTORS},
+        "sectors": {sector: tally(year, sector) if year.cards else None for sector in SECTORS},
         "countries": _countries({code: len(names) for code, names in by_country.items()}),
     }
+
+
+def _partners(cards):
+    return organisations(partner for card in cards for partner in card.partners)
 
 
 def _countries(partners):
@@ -260,12 +349,40 @@ def _typed_goals(year):
 
 
 def _previous(year):
-    return count(year) if year and (year.cards or _is_typed(year)) else None
+    return count(year) if year and (year.cards or is_typed(year)) else None
+
+
+# Where in `Figures` the parts of a figure stand: the rows, what a row is known by, and the figure in it.
+_ROWS = {
+    ("participations", "board"): ("boards", "board", "projects"),
+    ("paid", "board"): ("boards", "board", "paid"),
+    ("eu_projects", "group"): ("programmes", "group", "projects"),
+    ("paid", "group"): ("programmes", "group", "paid"),
+    ("eu_projects", "goal"): ("goals", "number", "projects"),
+    ("paid", "main_goal"): ("goals", "number", "paid"),
+}
+
+
+def printed(figures, name, by="", key=None):
+    """A figure of COUNTINGS as it stands in `figures`; None where it does not stand there, or nobody knows it."""
+    if by:
+        rows, known_by, figure = _ROWS.get((name, by), ("", "", ""))
+        found = [row for row in getattr(figures, rows, ()) if getattr(row, known_by) == key]
+        return getattr(found[0], figure) if found else None
+    if name in SECTORS:
+        return figures.cooperation["sectors"][name]
+    return figures.budget_span[name.removesuffix("_budget")] if name in _IN_SPAN else getattr(figures, name)
+
+
+def paid_to(figures, boards):
+    """What was paid out to these boards together, by name; None where nobody knows it of any."""
+    known = [row.paid for row in figures.boards if row.board in boards and row.paid is not None] if figures else []
+    return sum(known) if known else None
 
 
 def cards_by_board(year):
     """How many cards each board has, in EU programmes or not; a board without cards is not there."""
-    return Counter(card.board for card in year.cards)
+    return _tallies(year, "cards", "board")
 
 
 @dataclass(frozen=True)
@@ -297,7 +414,12 @@ def ranked_groups(figures):
 
 def ranked_cards(year):
     """The cards, most paid first, and last those of which nobody has said what was paid."""
-    return sorted(year.cards, key=lambda card: (card.paid is None, -(card.paid or 0), alphabetical(card.heading)))
+    return ranked(year.cards)
+
+
+def ranked(cards):
+    """The same for some of a year's cards."""
+    return sorted(cards, key=lambda card: (card.paid is None, -(card.paid or 0), alphabetical(card.heading)))
 
 
 def goal_shares(figures):
@@ -314,10 +436,15 @@ def partners_in_all(figures):
 def as_dict(figures, findings):
     """The figures file's content: figures, and what reconciliation found, under the keys that readers rely on."""
     content = asdict(figures)
-    del content["typed"], content["approximate"], content["without_programme"]
+    for name in ("typed", "approximate", "without_programme", "otherwise_funded"):
+        del content[name]
     if before := figures.previous:
         content["previous"] = {name: getattr(before, name) for name in ("year", "eu_projects", "paid", "approximate")}
-    return {**content, "findings": [asdict(finding) for finding in findings]}
+    return {**content, "findings": [_told(finding) for finding in findings]}
+
+
+def _told(finding):
+    return {name: getattr(finding, name) for name in ("rule", "severity", "message", "where")}
 
 
 def dumps(figures, findings):

@@ -1,118 +1,13 @@
-"""The forms in which the city office writes its memo, the boards' excerpts and the totals of earlier years."""
+"""The form in which the city office types in the totals of an earlier year."""
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 
-from config import nested
-from config.fields import LinesField, RichTextField, StepsField
 from submissions.models import Board
 
-from . import live
 from .fields import RowsField
-from .models import Excerpt, Memo, MemoSection, Totals
+from .models import Totals
 from .schema import LARGEST_FIGURE
-
-
-def check_live_figures(value):
-    """Raise ValidationError for a name in braces that is no live figure, and then for the list of those that exist."""
-    if names := live.unknown(" ".join(nested.texts(value))):
-        there = ", ".join(f"{{{name}}}" for name in live.NAMES)
-        raise ValidationError([" ".join(map(_refusal, names)), f"De siffror som finns är {there}."])
-
-
-def _refusal(name):
-    meant = live.nearest(name)
-    return f"{{{name}}} finns inte." + (f" Menade du {{{meant}}}?" if meant else "")
-
-
-class WithLiveFigures(forms.ModelForm):
-    """A form of which every text is printed, and may hold live figures."""
-
-    def clean(self):
-        super().clean()
-        for name, value in list(self.cleaned_data.items()):
-            try:
-                check_live_figures(value)
-            except ValidationError as error:
-                self.add_error(name, error)
-
-
-class MemoTextField(RichTextField):
-    """Running text of the memo, in the editor."""
-
-    def __init__(self, **kwargs):
-        super().__init__(admin=True, required=False, **kwargs)
-
-
-class MemoForm(WithLiveFigures):
-    """The city's memo, but for its sections."""
-
-    summary = MemoTextField(label="Sammanfattning")
-    proposals = LinesField(required=False, label="Förslag till beslut", help_text="Ett förslag per rad.")
-    documents = LinesField(required=False, label="Beslutsunderlag", help_text="En handling per rad.")
-    recipients = LinesField(required=False, label="Beslutet skickas till", help_text="En mottagare per rad.")
-    signatories = LinesField(required=False, label="Ansvariga", help_text="En per rad, med titel.")
-    decision_path = StepsField(
-        required=False,
-        label="Beslutsplanering",
-        help_text="Ett steg per rad, med datum först om det är känt: 2025-04-28 Kommunstyrelsens arbetsutskott.",
-    )
-
-    class Meta:
-        model = Memo
-        exclude = ["board"]  # noqa: DJ006 - the boards' own memos are theirs
-        labels = {"contact_title": "Vår referens", "proposal_by": "Inledning till förslagen"}
-        help_texts = {
-            "contact_title": "Titeln på den som svarar på frågor om ärendet, till exempel Utvecklingssamordnare.",
-            "proposal_by": (
-                "Vem som föreslår vem att besluta, på raden före förslagen: "
-                "Kommunstyrelsen föreslår kommunfullmäktige besluta."
-            ),
-        }
-
-
-class MemoSectionForm(WithLiveFigures):
-    """A heading in the memo and its text; one that is given no place comes last."""
-
-    html = MemoTextField(label="Text")
-    position = forms.IntegerField(
-        label="Ordning",
-        required=False,
-        min_value=0,
-        max_value=999,
-        help_text="Lämnas det tomt kommer avsnittet sist.",
-    )
-
-    class Meta:
-        model = MemoSection
-        fields = ["heading", "position", "html"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.initial["position"] = None
-
-    def clean_position(self):
-        position = self.cleaned_data["position"]
-        if position is not None:
-            return position
-        others = MemoSection.objects.filter(memo=self.instance.memo_id).exclude(pk=self.instance.pk)
-        return (others.aggregate(Max("position"))["position__max"] or 0) + 1
-
-
-class ExcerptForm(WithLiveFigures):
-    """A board's paragraph in the memo's chapter of examples."""
-
-    html = MemoTextField(
-        label="Utdrag",
-        help_text="Ett stycke om vad nämnden har gjort. Det trycks i tjänsteskrivelsens avsnitt med exempel.",
-    )
-
-    class Meta:
-        model = Excerpt
-        fields = ["submission", "html"]
-
 
 TOTALS = ("projects", "owned", "partnered", "paid")
 SPAN = ("smallest", "largest")

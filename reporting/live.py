@@ -12,9 +12,14 @@ UNKNOWN = "uppgift saknas"
 _NAME = re.compile(r"\{([^{}<>]*)\}")
 
 
+def names(text):
+    """The names in braces in `text`, live figures or not, in the order they stand, each once."""
+    return list(dict.fromkeys(_NAME.findall(text)))
+
+
 def unknown(text):
-    """The names in `text` that are no live figure, in the order they stand, each once."""
-    return [name for name in dict.fromkeys(_NAME.findall(text)) if name not in NAMES]
+    """Those of them that are no live figure."""
+    return [name for name in names(text) if name not in NAMES]
 
 
 def nearest(name):

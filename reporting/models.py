@@ -75,6 +75,56 @@ class Excerpt(models.Model):
         return f"Utdrag, {self.submission}"
 
 
+class ExcerptSource(models.Model):
+    """A passage of what a board has written that was put into its excerpt; never changed.
+
+    `section` and `key` say where it stood, as a remark's do, and `about` what that was called. `quote` is the passage
+    with single spaces, and `version` the frozen version that it was taken from; 0 where the board was writing.
+    """
+
+    excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="sources")
+    section = models.CharField("del", max_length=50)
+    key = models.CharField("nyckel", max_length=200)
+    about = models.TextField("ur")
+    quote = models.TextField("stycke")
+    version = models.PositiveIntegerField("version", default=0)
+    created_at = models.DateTimeField("när", auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "källa till utdrag"
+        verbose_name_plural = "källor till utdrag"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.excerpt}: {self.about}"
+
+
+class MemoRevision(models.Model):
+    """What the city's memo and its excerpts became by one save, whole; never changed.
+
+    `version` is the memo's version after the save; version 0 is what was read in or brought over, before the first.
+    """
+
+    memo = models.ForeignKey(Memo, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField("version")
+    content = models.JSONField("innehåll")
+    save_id = models.UUIDField("sparning")
+    created_at = models.DateTimeField("när", auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "sparad tjänsteskrivelse"
+        verbose_name_plural = "sparade tjänsteskrivelser"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["memo", "created_by", "save_id"], name="one_memo_revision_per_save")
+        ]
+
+    def __str__(self):
+        return f"{self.memo}, version {self.version}"
+
+
 class Totals(models.Model):
     """Totals typed in for a year of which no cards exist, in the shape of the round file's `figures`."""
 
@@ -91,22 +141,67 @@ class Totals(models.Model):
 
 
 class Edition(models.Model):
-    """A compiled set of a year's documents (utgåva), kept as files below MEDIA_ROOT."""
+    """A compiled set of a year's documents (utgåva), kept as files below MEDIA_ROOT: a draft, or published.
+
+    A published one is numbered within its round, and is never changed or taken away; `checksum` is the SHA-256 of its
+    manifest, which holds those of its other files. What was compiled before editions were published has neither.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="editions", verbose_name="omgång")
     draft = models.BooleanField("utkast", default=False)
+    number = models.PositiveIntegerField("nummer", null=True, editable=False)
+    checksum = models.CharField("kontrollsumma", max_length=64, blank=True, editable=False)
+    # Why there is a new one, from the second on; and why it was published though boards were missing.
+    reason = models.TextField("skäl", blank=True)
+    missing_reason = models.TextField("skäl till att nämnder saknas", blank=True)
     created_at = models.DateTimeField("sammanställd", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # That the round was opened after it, for a new edition.
+    reopened_at = models.DateTimeField("öppnad igen", null=True, editable=False)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    reopened_reason = models.TextField("skäl till en ny utgåva", blank=True, editable=False)
 
     class Meta:
         verbose_name = "utgåva"
         verbose_name_plural = "utgåvor"
         ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["round", "number"], name="one_edition_per_number")]
 
     def __str__(self):
+        if self.number:
+            return f"Utgåva {self.number} av {self.round}"
         return f"Utgåva {self.round}, {timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
 
     @property
     def folder(self):
         """Where its files are."""
         return Path(settings.MEDIA_ROOT) / "editions" / str(self.pk)
+
+    @property
+    def kind(self):
+        """What it is, in Swedish."""
+        if self.number:
+            return f"Utgåva {self.number}"
+        return "Utkast" if self.draft else "Godkända inlämningar"
+
+
+class Acceptance(models.Model):
+    """That the city office lets a warning stand in a year, and why. `identity` is the finding's own."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="acceptances", verbose_name="omgång")
+    identity = models.CharField("iakttagelse", max_length=64)
+    rule = models.CharField("regel", max_length=100)
+    reason = models.TextField("skäl")
+    created_at = models.DateTimeField("när", auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "godtagen varning"
+        verbose_name_plural = "godtagna varningar"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "identity"], name="one_acceptance_per_finding")]
+
+    def __str__(self):
+        return f"{self.rule}, {self.round}"

@@ -1,234 +1,230 @@
-"""Does the year hold? A catalogue of rules, each a small function from a year and its figures to what it found.
+"""Does the year hold? The catalogue of rules: what each looks for, why, and where the official should look.
 
-Severities: an `error` makes a published figure wrong or incomplete, a `warning` is most likely a mistake in what a
-board has written, a `note` is worth knowing. Messages are in Swedish, for the city office.
+A rule is a small pure function in `reporting/rules/`, from what there is to read (`Basis`) to what it found.
 """
 
-import re
-from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from config import html
-from config.formats import counted, kronor, listed, partial_date
-from projects.matching import is_code, similar_projects
+from .rules import amounts, boards, cards, dates, excerpts, names, since_last_year, sums, texts, told_figures
+from .rules.basis import Basis
+from .rules.finding import ERROR, NOTE, SEVERITIES, WARNING, Finding, Place
 
-from .figures import in_sek
-
-ERROR, WARNING, NOTE = "error", "warning", "note"
-SEVERITIES = {ERROR: "Fel", WARNING: "Varning", NOTE: "Upplysning"}  # as they are shown, the most serious first
-SAME_TEXT_WORDS = 10  # shorter sentences, such as who leads a project, are rightly alike from card to card
-# The report is put together of many boards' texts, so what stood above in the board's own document does not here.
-# "Ovan vid" means unused to.
-_REFERENCE = re.compile(r"\bovan(?:stående|nämnda?)?\b(?! vid\b)|\bdel 1\b", re.IGNORECASE)
+__all__ = ["ERROR", "NOTE", "RULES", "SEVERITIES", "WARNING", "Finding", "Place", "Rule", "findings"]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What a rule found. `severity` is one of SEVERITIES; `where` names the place in words: board, then card."""
+class Rule:
+    """A rule, with its title, why it is there and where to look, in Swedish."""
 
-    rule: str
-    severity: str
-    message: str
-    where: str
+    find: Callable[[Basis], Iterator[Finding]]
+    title: str
+    why: str
+    look: str
 
     @property
-    def severity_name(self):
-        """The severity in Swedish."""
-        return SEVERITIES[self.severity]
-
-
-def findings(year, figures):
-    """All that the rules find in a `Year` and its `Figures`, errors first, otherwise in the rules' order."""
-    found = [finding for rule in RULES for finding in rule(year, figures)]
-    return sorted(found, key=lambda finding: list(SEVERITIES).index(finding.severity))
-
-
-def paid_sums_agree(year, figures):
-    """Paid funds are one number, however they are summed."""
-    sums = {
-        "totalt": figures.paid,
-        "per nämnd": _sum(figures.boards, "paid"),
-        "per programgrupp": _sum(figures.programmes, "paid"),
-        "per huvudmål": _sum(figures.goals, "paid"),
-    }
-    if finding := _unequal("paid_sums_agree", "Utbetalda medel", sums, kronor, figures):
-        yield finding
-
-
-def project_sums_agree(year, figures):
-    """EU projects by role and by programme group sum to the EU projects, and per board to the participations."""
-    roles = (figures.owned, figures.partnered, figures.other_roles)
-    by_role = None if None in roles else sum(roles)
-    projects = {"totalt": figures.eu_projects, "per roll": by_role, "per programgrupp": _sum(figures.programmes)}
-    participations = {"totalt": figures.participations, "per nämnd": _sum(figures.boards)}
-    for subject, sums in (("EU-projekten", projects), ("Deltagandena i EU-projekt", participations)):
-        if finding := _unequal("project_sums_agree", subject, sums, str, figures):
-            yield finding
-
-
-def _sum(rows, name="projects"):
-    """The sum over the rows; None where there are none, or where one of them is unknown."""
-    values = [getattr(row, name) for row in rows]
-    return None if not values or None in values else sum(values)
-
-
-def _unequal(rule, subject, sums, write, figures):
-    """A finding where the sums that are known differ; rounded totals that were typed in may, and are only noted."""
-    known = {name: value for name, value in sums.items() if value is not None}
-    if len(set(known.values())) < 2:
-        return None
-    told = listed([f"{write(value)} {name}" for name, value in known.items()])
-    severity = NOTE if figures.approximate else ERROR
-    return Finding(rule, severity, f"{subject} har olika summor: {told}.", f"Hela året {figures.year}")
-
-
-def facts_are_missing(year, figures):
-    """A card without role, programme, paid amount, goal or main goal is missing in some table of the report."""
-    for card in year.cards:
-        if lacks := [name for name, value in _facts(card).items() if not value]:
-            yield Finding("facts_are_missing", ERROR, f"Kortet saknar {listed(lacks)}.", _where(card))
-
-
-def _facts(card):
-    return {
-        "roll": card.role,
-        "program": card.project.programme,
-        "utbetalda medel": card.paid is not None,
-        "mål": card.goals,
-        "huvudmål": card.main_goal,
-    }
-
-
-def _where(card):
-    return f"{card.board}, {card.heading}"
-
-
-def title_is_code(year, figures):
-    """A card whose title is only a code tells the reader nothing."""
-    for card in year.cards:
-        if is_code(card.heading):
-            message = f"Rubriken är bara en kod. Projektet heter ”{card.project.title}” i registret."
-            without = "Rubriken är bara en kod. Skriv vad projektet heter."
-            yield Finding("title_is_code", WARNING, without if is_code(card.project.title) else message, _where(card))
-
-
-def project_under_two_keys(year, figures):
-    """A project that stands twice in the register is counted twice."""
-    cards = _by_project(year)
-    for a, b, reason in similar_projects([group[0].project for group in cards.values()]):
-        message = f"”{a.title}” och ”{b.title}” kan vara samma projekt ({reason}) och räknas nu som två."
-        yield Finding("project_under_two_keys", WARNING, message, _places([*cards[a.key], *cards[b.key]]))
-
-
-def _by_project(year):
-    cards = defaultdict(list)
-    for card in year.cards:
-        cards[card.project.key].append(card)
-    return cards
-
-
-def _places(cards):
-    """Where several cards are: A-nämnden, one och two; B-nämnden, three."""
-    headings = defaultdict(list)
-    for card in cards:
-        headings[card.board].append(card.heading)
-    return "; ".join(f"{board}, {listed(of_board)}" for board, of_board in headings.items())
-
-
-def project_had_ended(year, figures):
-    """A project that ended before the year should not be in it, or its last day is wrong."""
-    for card in year.cards:
-        if card.project.ends and int(card.project.ends[:4]) < year.year:
-            message = f"Projektet tog slut {partial_date(card.project.ends)}, före {year.year}."
-            yield Finding("project_had_ended", WARNING, message, _where(card))
-
-
-def same_text(year, figures):
-    """A text that stands word for word in the cards of different projects has been pasted into the wrong one."""
-    texts_by_cards = defaultdict(list)
-    for text, cards in _texts_and_their_cards(year).items():
-        if len({card.project.key for card in cards}) > 1:
-            texts_by_cards[_places(cards)].append(text)
-    for where, texts in texts_by_cards.items():
-        more = f" och {counted(len(texts) - 1, 'text', 'texter')} till" if len(texts) > 1 else ""
-        message = f"Samma text står ordagrant i flera kort: ”{_beginning(texts[0])}”{more}"
-        yield Finding("same_text", WARNING, message, where)
-
-
-def _texts_and_their_cards(year):
-    """Each paragraph that is long enough, with the cards that it stands in."""
-    found = defaultdict(list)
-    for card in year.cards:
-        told = (paragraph for text in card.texts.values() for paragraph in paragraphs(text))
-        for text in dict.fromkeys(told):
-            if len(text.split()) >= SAME_TEXT_WORDS:
-                found[text].append(card)
-    return found
-
-
-def paragraphs(markup):
-    """The text of each paragraph, heading, list item and line in turn; empty ones are left out."""
-    parts = re.split(r"<br\s*/?>|</?(?:p|h3|h4|ul|ol|li|blockquote)\b[^>]*>", markup)
-    return [paragraph for paragraph in map(html.text, parts) if paragraph]
-
-
-def _beginning(text, length=80):
-    return text if len(text) <= length else f"{text[:length].rsplit(' ', 1)[0]} …"
-
-
-def text_refers_elsewhere(year, figures):
-    """A text that says "se ovan" or "del 1" refers to the board's own document, which the reader has not got."""
-    for where, text in _all_texts(year):
-        if match := _REFERENCE.search(html.text(text)):
-            message = f"Texten hänvisar till något som läsaren kanske inte har: ”{_around(match)}”"
-            yield Finding("text_refers_elsewhere", WARNING, message, where)
-
-
-def _all_texts(year):
-    for submission in year.submissions:
-        for number, text in submission.answers.items():
-            yield f"{submission.board.name}, fråga {number}", text
-        for card in submission.cards:
-            yield from ((_where(card), text) for text in card.texts.values())
-
-
-def _around(match, words=5):
-    """The reference with some words on either side of it."""
-    before = match.string[: match.start()].split(" ")
-    after = match.string[match.end() :].split(" ")
-    return " ".join(before[-words:]) + match[0] + " ".join(after[:words])
-
-
-def rate_is_missing(year, figures):
-    """A total budget in a currency without a rate is left out of the span from smallest to largest."""
-    for cards in _by_project(year).values():
-        budget = cards[0].project.total_budget
-        if budget and in_sek(budget, year) is None:
-            message = f"Den totala budgeten är i {budget.currency}, som saknar valutakurs för {year.year}."
-            yield Finding("rate_is_missing", ERROR, message, _places(cards))
-
-
-def sums_are_too_large(year, figures):
-    """More cannot be paid out in a year than the board's whole budget, nor that be more than the whole project's."""
-    for card in year.cards:
-        total = in_sek(card.project.total_budget, year)
-        if None not in (card.paid, card.budget) and card.paid > card.budget:
-            message = f"Utbetalt {kronor(card.paid)} är mer än nämndens hela budget, {kronor(card.budget)}."
-            yield Finding("sums_are_too_large", WARNING, message, _where(card))
-        if None not in (card.budget, total) and card.budget > total:
-            message = f"Nämndens budget {kronor(card.budget)} är mer än projektets totala budget, {kronor(total)}."
-            yield Finding("sums_are_too_large", WARNING, message, _where(card))
+    def name(self):
+        """What its findings are signed with."""
+        return self.find.__name__
 
 
 RULES = (
-    paid_sums_agree,
-    project_sums_agree,
-    facts_are_missing,
-    rate_is_missing,
-    sums_are_too_large,
-    project_under_two_keys,
-    title_is_code,
-    project_had_ended,
-    same_text,
-    text_refers_elsewhere,
+    Rule(
+        sums.paid_sums_agree,
+        "Summorna av utbetalda medel är lika",
+        "Utbetalda medel är ett enda tal, vare sig man summerar nämnder, program eller mål.",
+        "Beloppen, programmen och huvudmålen på projektkorten, eller de summor som är inskrivna för året.",
+    ),
+    Rule(
+        sums.project_sums_agree,
+        "Antalen projekt och deltaganden går ihop",
+        "Projektägare, projektpartner och annan roll ska bli lika många som projekten, och nämndernas deltaganden "
+        "lika många som deltagandena totalt.",
+        "Rollerna och programmen på projektkorten, eller de antal som är inskrivna för året.",
+    ),
+    Rule(
+        sums.printed_tables_add_up,
+        "Tabellernas rader och summor går ihop",
+        "Den som läser en tabell ska kunna räkna efter.",
+        "Tabellen i dokumentet, och uppgifterna som den är gjord av.",
+    ),
+    Rule(
+        sums.tables_are_rounded_as_they_say,
+        "Tabeller är avrundade som det står",
+        "En tabell som sägs vara avrundad ska vara det.",
+        "Tabellen i tjänsteskrivelsen.",
+    ),
+    Rule(
+        cards.facts_are_missing,
+        "Kort saknar uppgifter som räknas",
+        "Ett kort utan roll, program, belopp eller mål saknas i någon av redovisningens tabeller.",
+        "Projektkortet. Be nämnden fylla i det; är redovisningen inlämnad, återlämna den.",
+    ),
+    Rule(
+        amounts.rate_is_missing,
+        "Valutakurs saknas",
+        "En budget i en valuta utan kurs kommer inte med när det minsta och det största projektet räknas fram.",
+        "Omgångens valutakurser.",
+    ),
+    Rule(
+        told_figures.figure_differs,
+        "Siffror i stadskontorets texter som inte är de räknade",
+        "En siffra som är skriven för hand följer inte med när underlaget ändras.",
+        "Texten. Byt talet mot den levande siffran, så blir det alltid rätt.",
+    ),
+    Rule(
+        told_figures.figure_under_wrong_name,
+        "Projekt och deltaganden som har bytt namn",
+        "Ett projekt som flera nämnder deltar i är ett projekt men flera deltaganden; båda talen är rätta, under sina "
+        "egna namn.",
+        "Texten, och ordet efter talet.",
+    ),
+    Rule(
+        told_figures.ranking_differs,
+        "Program som räknas upp i fel ordning",
+        "Den som läser ”i fallande ordning” litar på det.",
+        "Texten. Byt uppräkningen mot den levande siffran {program_i_ordning}.",
+    ),
+    Rule(
+        excerpts.number_not_from_board,
+        "Tal i utdrag som nämnden inte har skrivit",
+        "Utdragen är förkortade ur nämndernas texter, och då är det lätt att ett tal blir ett annat.",
+        "Utdraget, jämfört med nämndens svar och kort.",
+    ),
+    Rule(
+        amounts.sums_are_too_large,
+        "Belopp som inte kan stämma",
+        "Mer än hela budgeten kan inte betalas ut på ett år, och nämndens del kan inte vara större än projektet.",
+        "Beloppen på projektkortet och projektets totala budget.",
+    ),
+    Rule(
+        amounts.amounts_alike,
+        "Belopp som är lika, eller slutar likadant",
+        "Två belopp med samma sista siffror i en tabell har oftast uppstått när något har kopierats.",
+        "Korten bakom de båda beloppen, och nämndens underlag.",
+    ),
+    Rule(
+        since_last_year.amount_times_last_year,
+        "Belopp som är tio, hundra eller tusen gånger förra årets",
+        "En nolla för mycket, eller tusental kronor i stället för kronor, syns bäst mot förra året.",
+        "Beloppet på kortet, och samma kort förra året.",
+    ),
+    Rule(
+        since_last_year.moved_much,
+        "Antal och summor som har ändrats mycket",
+        "En ändring på mer än en tredjedel är antingen en nyhet eller ett fel.",
+        "Korten bakom siffran. Är ändringen verklig, så förklara den i tjänsteskrivelsen.",
+    ),
+    Rule(
+        since_last_year.goals_renamed,
+        "Mål som heter något annat än förra året",
+        "Målen gäller i flera år; heter de olika under samma period har något av dem skrivits fel.",
+        "Omgångens mål.",
+    ),
+    Rule(
+        since_last_year.programmes_renamed,
+        "Program som heter eller summeras annorlunda än förra året",
+        "Ett program som har bytt namn eller grupp går inte att jämföra mellan åren.",
+        "Omgångens program.",
+    ),
+    Rule(
+        since_last_year.counted_otherwise,
+        "Jämförelse med ett år som är räknat på annat sätt",
+        "Inskrivna summor och summor ur projektkort är inte samma sak, och läsaren behöver veta det.",
+        "Tjänsteskrivelsens jämförelse med året före.",
+    ),
+    Rule(
+        cards.project_under_two_keys,
+        "Samma projekt kan stå två gånger",
+        "Ett projekt som står två gånger i registret räknas två gånger.",
+        "Projektregistret, där projekten kan slås ihop.",
+    ),
+    Rule(
+        cards.told_differently,
+        "Samma projekt beskrivs olika",
+        "Två nämnder kan inte båda ha rätt om de säger olika om ägare, deltagare eller projekttid.",
+        "Korten, jämförda med varandra och med projektregistret.",
+    ),
+    Rule(
+        boards.takes_part_without_card,
+        "Nämnd som deltar utan eget kort",
+        "En nämnd som deltar i ett projekt men inte redovisar det räknas inte bland deltagandena.",
+        "Korten som nämner nämnden. Fråga nämnden om den skulle ha haft ett eget.",
+    ),
+    Rule(
+        boards.paid_without_card,
+        "Nämnd som har fått medel men inget kort har",
+        "Medel som inte står på något kort kommer inte med i någon summa.",
+        "Nämndens text, eller årets inskrivna summor.",
+    ),
+    Rule(
+        cards.card_without_text,
+        "Kort utan text",
+        "Ett kort med bara belopp säger inte vad pengarna gick till.",
+        "Projektkortet. Be nämnden fylla i det; är redovisningen inlämnad, återlämna den.",
+    ),
+    Rule(
+        cards.title_is_code,
+        "Rubrik som bara är en kod",
+        "Ett bidragsnummer säger läsaren ingenting om vad projektet är.",
+        "Kortets rubrik.",
+    ),
+    Rule(
+        cards.project_had_ended,
+        "Projekt som redan hade tagit slut",
+        "Ett projekt som tog slut före året ska inte räknas, eller så är dess sista dag fel.",
+        "Projekttiden, och vad kortets text säger.",
+    ),
+    Rule(
+        texts.same_text,
+        "Samma text i flera projekts kort",
+        "En text som står ordagrant i flera projekts kort har troligen klistrats in i fel kort.",
+        "Korten, jämförda med varandra.",
+    ),
+    Rule(
+        cards.tells_of_another_project,
+        "Kort som verkar handla om ett annat projekt",
+        "Ett stycke som börjar med att säga vad ett annat projekt är kan ha klistrats in i fel kort.",
+        "Kortets text.",
+    ),
+    Rule(
+        texts.text_refers_elsewhere,
+        "Text som hänvisar till något annat",
+        "Det som stod ovan i nämndens eget underlag gör det inte i redovisningen, som är hopsatt av många texter.",
+        "Texten. Byt hänvisningen mot det som den syftar på.",
+    ),
+    Rule(
+        dates.year_out_of_place,
+        "Årtal som inte hör hemma",
+        "2023 i stället för 2030 är lätt att skriva och svårt att se.",
+        "Årtalet och meningen som det står i.",
+    ),
+    Rule(
+        dates.still_speaks_of_last_year,
+        "Text som ännu talar om förra året",
+        "En text som har hämtats från förra året behöver läsas igenom, framför allt där den nämner året.",
+        "Stycket, jämfört med förra årets.",
+    ),
+    Rule(
+        names.board_spelt_otherwise,
+        "Nämnder och förvaltningar som är felstavade",
+        "Ett namn ska skrivas på ett sätt i hela redovisningen.",
+        "Texten. I stadskontorets egna texter kan namnet rättas direkt.",
+    ),
+    Rule(
+        names.name_spelt_otherwise,
+        "Projekt och program som skrivs på flera sätt",
+        "Läsaren ska se att det är samma projekt.",
+        "Texten. I stadskontorets egna texter kan namnet rättas direkt.",
+    ),
 )
+
+
+def findings(year, figures, previous=None):
+    """All that the rules find in a `Year` and its `Figures`, errors first, otherwise in the rules' order.
+
+    `previous` is the `Year` before, with its cards, or None.
+    """
+    basis = Basis(year, figures, previous)
+    found = [finding for rule in RULES for finding in rule.find(basis)]
+    return sorted(found, key=lambda finding: list(SEVERITIES).index(finding.severity))

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from config import html
+from projects import rekeying
 from projects import roundfile as of_projects
 from submissions import roundfile as of_submissions
 from submissions import sections
@@ -106,7 +107,10 @@ def read(data, replace=False):
     A year that is already there gives way where no submission of it holds anything, or else with `replace`.
     """
     data, removed = _cleaned(data)
+    data = rekeying.registered(data)
     existing = Round.objects.filter(year=data["round"]["year"]).first()
+    if existing and existing.published:
+        raise Refused(f"Året {existing.year} är publicerat. Öppna det för en ny utgåva först, på omgångens sida.")
     if existing and not replace and holds_anything(existing):
         raise Refused(f"Året {existing.year} finns redan och har inlämningar. Med --replace ersätts hela året.")
     _refuse_confusing_boards(data["boards"])
@@ -195,15 +199,27 @@ def year_file(round, statuses=None):
 
     With `statuses`, only the submissions that have one of them; the boards are all there.
     """
+    return put_together(round, *frozen(round, statuses))
+
+
+def frozen(round, statuses=None, known=None):
+    """All submissions of the year, and what those that have one of the statuses say, by primary key.
+
+    `known` are those of which that is known already, likewise.
+    """
     submissions = list(round.submissions.order_by("pk").select_related("board", "excerpt"))
     chosen = [each for each in submissions if statuses is None or each.status in statuses]
-    frozen = sections.all_handed_in(chosen)
-    there = [each for each in chosen if each.pk in frozen]
+    return submissions, sections.all_handed_in(chosen, known)
+
+
+def put_together(round, submissions, contents):
+    """The round file's content out of what `frozen` gives."""
+    there = [each for each in submissions if each.pk in contents]
     content = {
         "note": round.note,
         "programmes": of_projects.programme_contents(round),
-        "projects": _project_contents(round, frozen.values()),
-        "submissions": [each for each in (_submission_content(one, frozen[one.pk]) for one in there) if each],
+        "projects": _project_contents(round, contents.values()),
+        "submissions": [each for each in (_submission_content(one, contents[one.pk]) for one in there) if each],
         **_office_content(round),
     }
     return _frame(round, submissions) | {key: value for key, value in content.items() if value}
@@ -220,12 +236,20 @@ def _frame(round, submissions):
 
 def board_file(submission):
     """One board's year as a round file's content: what it handed in, or what it has written so far."""
-    frozen = sections.handed_in(submission)
-    content = frozen["submission"] | {"board": submission.board.name, "status": submission.status}
-    return _frame(submission.round, [submission]) | {
-        "programmes": of_projects.programme_contents(submission.round),
-        "projects": frozen.get("projects", []),
-        "submissions": [content],
+    return boards_file([submission], Submission.Status)
+
+
+def boards_file(submissions, statuses):
+    """The same of several boards that have one of the statuses, all of one year."""
+    round = submissions[0].round
+    frozen = [(each, sections.handed_in(each)) for each in submissions if each.status in statuses]
+    projects = {project["key"]: project for _, told in frozen for project in told.get("projects", [])}
+    return _frame(round, submissions) | {
+        "programmes": of_projects.programme_contents(round),
+        "projects": list(projects.values()),
+        "submissions": [
+            told["submission"] | {"board": each.board.name, "status": each.status} for each, told in frozen
+        ],
     }
 
 
@@ -239,7 +263,8 @@ def _project_contents(round, frozen):
 
 def _submission_content(submission, frozen):
     """The submission with what it does not hold itself; None where nothing has been written."""
-    excerpt = {"excerpt": submission.excerpt.html} if hasattr(submission, "excerpt") else {}
+    written = hasattr(submission, "excerpt") and submission.excerpt.html
+    excerpt = {"excerpt": submission.excerpt.html} if written else {}
     content = frozen["submission"] | excerpt
     if submission.status == submission.Status.NOT_STARTED and content.keys() == {"board"}:
         return None

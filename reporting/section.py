@@ -157,7 +157,7 @@ def told(content):
         "Inledning till förslagen": escape(content.get("proposal_by", "")),
     }
     lists = {label: _paragraphs(content.get(name, [])) for name, label in _LINES.items()}
-    path = _paragraphs(_step(step) for step in content.get("decision_path", []))
+    path = _paragraphs(step_in_words(step) for step in content.get("decision_path", []))
     sections = as_memo(content)["sections"]
     order = _paragraphs(section["heading"] for section in sections) if len(sections) > 1 else ""
     return {**texts, **lists, "Beslutsplanering": path, "Avsnittens ordning": order, **_told_sections(content)}
@@ -167,7 +167,7 @@ def _paragraphs(lines):
     return format_html_join("", "<p>{}</p>", ((line,) for line in lines))
 
 
-def _step(step):
+def step_in_words(step):
     return f"{step['body']}, {partial_date(step['date'])}" if step.get("date") else step["body"]
 
 
@@ -206,6 +206,6 @@ def _unknown(name):
 def render_memo(submission, memo, level):
     """A memo in the round file's shape as it is read on screen, with its figures put in and headings on `level`."""
     filled = board_figures.filled(submission, memo)
-    path = [_step(step) for step in filled.get("decision_path", [])]
+    path = [step_in_words(step) for step in filled.get("decision_path", [])]
     context = {"memo": filled, "path": path, "level": level}
     return render_to_string("reporting/screen/board_memo_shown.html", context)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from submissions import guide
 from submissions.urls import row_pages
 
-from . import board_views, views
+from . import board_views, edition_views, figure_views, memo_views, overview, reconciliation_views, views
 
 urlpatterns = [
     path("<int:year>/<slug:board>/tjansteskrivelse/", board_views.memo, name="board_memo"),
@@ -12,8 +13,25 @@ urlpatterns = [
     *row_pages("<int:year>/<slug:board>/tjansteskrivelse/", "board_memo", section="memo", key="memo"),
     path("<int:year>/<slug:board>/handlingar/", board_views.papers, name="board_documents"),
     path("<int:year>/<slug:board>/handlingar/<slug:kind>.<slug:format>", board_views.paper, name="board_document"),
-    path("admin/omgang/<int:year>/", views.overview, name="round_overview"),
+    path("admin/hjalp/", views.for_reviewers(guide.show_to_office), name="office_guide"),
+    path("admin/omgang/<int:year>/", overview.page, name="round_overview"),
+    path("admin/omgang/<int:year>/skicka-igen/", views.send_again, name="round_send_again"),
     path("admin/omgang/<int:year>/sammanstall/", views.compile_documents, name="round_compile"),
+    path("admin/omgang/<int:year>/avstamning/", reconciliation_views.page, name="reconciliation"),
+    path("admin/omgang/<int:year>/avstamning/ratta/<slug:identity>/", reconciliation_views.mend, name="finding_mend"),
+    path("admin/omgang/<int:year>/siffror/<slug:name>/", figure_views.cards, name="figure_cards"),
+    path("admin/omgang/<int:year>/tjansteskrivelse/", memo_views.memo, name="city_memo"),
+    path("admin/omgang/<int:year>/tjansteskrivelse/historik/", memo_views.listing, name="city_memo_history"),
+    path(
+        "admin/omgang/<int:year>/tjansteskrivelse/historik/<int:revision>/",
+        memo_views.revision,
+        name="city_memo_revision",
+    ),
+    path("admin/omgang/<int:year>/tjansteskrivelse/utdrag/<int:submission>/", memo_views.take, name="excerpt_take"),
     path("admin/omgang/<int:year>/tjansteskrivelse.pdf", views.memo_preview, name="memo_preview"),
-    path("admin/omgang/<int:year>/utgava/<int:pk>/<str:name>", views.edition_file, name="edition_file"),
+    path("admin/omgang/<int:year>/publicera/", edition_views.publish, name="round_publish"),
+    path("admin/omgang/<int:year>/oppna/", edition_views.reopen, name="round_reopen"),
+    path("admin/omgang/<int:year>/utgava/<int:pk>/", edition_views.edition, name="edition"),
+    path("admin/omgang/<int:year>/utgava/<int:pk>/mot/<int:other>/", edition_views.compare, name="edition_compare"),
+    path("admin/omgang/<int:year>/utgava/<int:pk>/<str:name>", edition_views.file, name="edition_file"),
 ]

@@ -17,7 +17,7 @@ from projects.models import Role
 from . import excel
 from .excel import Column, amount
 from .figures import group_of, in_sek
-from .reconciliation import paragraphs
+from .rules.words import paragraphs
 
 A3, A4 = 8, 9
 FIRST = 5  # the first key figure's row on the sheet Översikt

@@ -1,22 +1,116 @@
 """Years out of the database, as `dataset.Year`: what the boards have handed in and the city office has approved."""
 
-from submissions.models import Round, Submission
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from . import board_proposal, dataset, roundfile
+from submissions.models import Round, Submission
+from submissions.models.line import line
+
+from . import board_proposal, dataset, edition_files, figures, reconciliation, roundfile, standing
 
 Status = Submission.Status
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A `Year` that was read in this process, with what stood in the tables and what each submission said."""
+
+    stands: standing.Standing
+    contents: dict[int, dict]
+    year: dataset.Year
+
+
+@dataclass(frozen=True)
+class Now:
+    """A year as it is, with the year before (or None), and what is counted and found in it."""
+
+    year: dataset.Year
+    previous: dataset.Year | None
+
+    @cached_property
+    def figures(self):
+        return figures.count(self.year, self.previous)
+
+    @cached_property
+    def findings(self):
+        return reconciliation.findings(self.year, self.figures, self.previous)
+
+
+# By round, the last that was read; what has not changed since is neither read nor counted again.
+_years: dict[tuple[int, bool], _Kept] = {}
+_counted: dict[tuple[int, str], Now] = {}
+
+
+def draft(round):
+    """The round as it is, approved or not, for whoever shows its figures or findings. Not to be changed."""
+    return _now(round, "draft", load(round, draft=True))
+
+
+def approved(round):
+    """The same of what is approved: what would be published, judged as it is then."""
+    return _now(round, "approved", load(round))
+
+
+def in_edition(round):
+    """The same of a published round as its edition has it; None where it is not published, or the files are lost."""
+    year = published(round) if round.published else None
+    return year and _now(round, "edition", year)
+
+
+def _now(round, of, year):
+    before, kept = previous(round), _counted.get((round.pk, of))
+    if not kept or kept.year is not year or kept.previous is not before:
+        kept = _counted[round.pk, of] = Now(year, before)
+    return kept
+
+
 def load(round, draft=False):
-    """The round as a `dataset.Year`: approved submissions only or, as a draft, whatever there is."""
+    """The round as a `dataset.Year`: approved submissions only or, as a draft, whatever there is.
+
+    What has not changed since it was last asked for is not read again, so what is given is not to be changed.
+    """
     statuses = list(Status) if draft else [Status.APPROVED]
-    return dataset.read(roundfile.year_file(round, statuses))
+    stands = standing.of(round, statuses)
+    kept = _years.get((round.pk, draft))
+    if kept and kept.stands == stands:
+        return kept.year
+    submissions, contents = roundfile.frozen(round, statuses, _known(kept, stands))
+    year = dataset.read(roundfile.put_together(round, submissions, contents))
+    if standing.of(round, statuses) == stands:  # else somebody saved meanwhile, and it may be half of each
+        _years[round.pk, draft] = _Kept(stands, contents, year)
+    return year
+
+
+def _known(kept, stands):
+    """What the submissions say that have not changed since."""
+    unchanged = stands.unchanged_since(kept.stands) if kept else ()
+    return {pk: kept.contents[pk] for pk in unchanged if pk in kept.contents}
 
 
 def previous(round):
-    """The year before as it was approved or typed in, or None where the program does not have it."""
+    """The year before: as its newest edition has it, or else as approved or typed in; None where it is not there."""
     before = Round.objects.filter(year=round.year - 1).first()
-    return before and load(before)
+    return before and settled(before)
+
+
+def settled(round):
+    """The round as later years are compared with it: as its newest edition has it, or else as approved or typed in."""
+    return published(round) or load(round)
+
+
+def published(round):
+    """The round as its newest published edition has it; None where it has none, or the files are not as they were."""
+    edition = round.editions.filter(number__isnull=False).order_by("-number").first()
+    try:
+        return edition and _as_published(edition, str(edition.folder), edition.checksum)
+    except edition_files.Damaged:
+        return None
+
+
+@lru_cache(maxsize=4)
+def _as_published(edition, folder, checksum):
+    """Kept, since a published edition never changes; `folder` and `checksum` tell one from another."""
+    return dataset.read(edition_files.read(edition, edition_files.year_name(edition.round.year)))
 
 
 def missing(round):
@@ -44,18 +138,28 @@ def of_board(submission):
 
 
 def previous_of_board(submission):
-    """The board's year before, as it was approved or typed in; None where the program does not have it."""
-    before = submission.board.submissions.filter(round__year=submission.round.year - 1).select_related("round").first()
-    if before is None:
+    """The board's year before, as it was approved or typed in; None where the program does not have it.
+
+    Where it has taken over from other boards, theirs together.
+    """
+    mine = Submission.objects.filter(board__in=line(submission.board_id), round__year=submission.round.year - 1)
+    before = list(mine.select_related("round", "board").order_by("pk"))
+    if not before:
         return None
-    data = roundfile.board_file(before)
-    if before.status != Status.APPROVED:
-        data["submissions"] = []
-    return dataset.read(data | _typed_of_board(before))
+    data = roundfile.boards_file(before, [Status.APPROVED])
+    return dataset.read(data | _typed_of_boards(before))
 
 
-def _typed_of_board(submission):
-    """The round file's `figures` with nothing but what was typed in of the board."""
-    totals = getattr(submission.round, "totals", None)
-    rows = [row for row in totals.figures.get("boards", []) if row["board"] == submission.board.name] if totals else []
-    return {"figures": rows[0] | {"approximate": totals.figures.get("approximate", False)}} if rows else {}
+def _typed_of_boards(submissions):
+    """The round file's `figures` with nothing but what was typed in of the boards, which are of the same year."""
+    totals = getattr(submissions[0].round, "totals", None)
+    names = {submission.board.name for submission in submissions}
+    rows = [row for row in totals.figures.get("boards", []) if row["board"] in names] if totals else []
+    if not rows:
+        return {}
+    summed = {
+        name: sum(row.get(name, 0) for row in rows)
+        for name in ("projects", "paid")
+        if any(name in row for row in rows)
+    }
+    return {"figures": summed | {"approximate": totals.figures.get("approximate", False)}}

@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 
 from . import sections
 from .models import Membership, Submission, User
+from .models.line import heirs, line_of
 
 UNSAVED = "unsaved"
 # Characters of a posted form that are kept over a login; a board's longest answer is a twentieth of it.
@@ -30,16 +31,25 @@ def may_review(user):
 
 
 def submissions_for(user):
-    """The submissions that the person may read: those of the boards they belong to; a reviewer's are all."""
+    """The submissions that the person may read; a reviewer's are all.
+
+    They are those of the boards that the person belongs to, and of all that these have taken over from.
+    """
     everything = Submission.objects.select_related("round", "board")
-    return everything if may_review(user) else everything.filter(board__members=user)
+    return everything if may_review(user) else everything.filter(board__in=line_of(user))
 
 
 def own_submissions(user):
-    """The submissions of the boards that the person belongs to, newest year first; `can_write` as in Membership."""
-    mine = Submission.objects.filter(board__membership__user=user).select_related("round", "board")
-    mine = mine.annotate(can_write=models.F("board__membership__can_write"))
-    return mine.order_by("-round__year", Collate("board__name", "sv-x-icu"))
+    """The same without what only a reviewer may read, newest year first; `can_write` as in Membership."""
+    own = Submission.objects.filter(board__in=line_of(user)).select_related("round", "board")
+    writes = Membership.objects.filter(user=user, board=models.OuterRef("board"), can_write=True)
+    own = own.annotate(can_write=models.Exists(writes))
+    return own.order_by("-round__year", Collate("board__name", "sv-x-icu"))
+
+
+def heir(user, submission):
+    """The person's board that has taken over from the submission's; None where they have none."""
+    return user.boards.filter(pk__in=heirs(submission.board_id)).first()
 
 
 def readable(user, year, board):
@@ -100,7 +110,8 @@ def reviewers():
 
 def standing(user, submission):
     """What a page needs to say why the submission is locked, and whom to ask."""
-    return {"membership": membership(user, submission), "reviewers": reviewers()}
+    found = membership(user, submission)
+    return {"membership": found, "heir": None if found else heir(user, submission), "reviewers": reviewers()}
 
 
 def signed_in(view):

@@ -1,4 +1,4 @@
-"""The reviewer's pages: submissions to be read and decided on; rounds, boards and people to be kept."""
+"""The city office's admin: rounds, boards and people. Submissions are read and decided on in `review_admin`."""
 
 from smtplib import SMTPException
 
@@ -7,23 +7,17 @@ from allauth.account.forms import ResetPasswordForm
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST
 
-from config.formats import counted
+from config.formats import listed
 
-from . import access, mail, reading, remarks, workflow
-from .admin_forms import BoardForm, KeepsUsed, NamedFields, PersonForm, RemarkForm, ReturnForm, RoundForm
-from .models import Answer, Board, Membership, Question, Round, Submission, User, Version
+from . import boards_admin, new_round_admin, reminding_admin, review_admin  # noqa: F401 - review_admin registers the submissions
+from .admin_forms import BoardForm, KeepsUsed, NamedFields, PersonForm, RoundForm
+from .models import Answer, Board, Membership, Question, Round, User, Version
 
 admin.site.site_header = "Stadskontoret – internationell redovisning"
 admin.site.site_title = "Internationell redovisning"
@@ -31,174 +25,6 @@ admin.site.index_title = "Stadskontorets sidor"
 admin.site.login = secure_admin_login(admin.site.login)
 # Kept by the program itself: the group's permissions by reporting/apps.py, the address on the person's own page.
 admin.site.unregister([Group, EmailAddress])
-
-NEWER = "Nämnden har lämnat in en ny version sedan du öppnade sidan. Läs den innan du beslutar."
-
-
-@admin.register(Submission)
-class SubmissionAdmin(admin.ModelAdmin):
-    """Submissions, to be read as the board wrote them, and returned or approved. Nothing else changes here."""
-
-    list_display = ["board", "round", "status", "changed_at"]
-    list_filter = ["round", "status"]
-    list_select_related = ["round", "board"]
-    search_fields = ["board__name", "board__department"]
-    actions = None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_view_permission(self, request, obj=None):
-        return access.may_review(request.user)
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path("<str:object_id>/aterlamna/", wrap(self.give_back_view), name="submission_give_back"),
-            path("<str:object_id>/godkann/", wrap(self.approve_view), name="submission_approve"),
-            path("<str:object_id>/skicka-igen/", wrap(self.send_again_view), name="submission_send_again"),
-            path("<str:object_id>/borja-granska/", wrap(self.begin_review_view), name="submission_begin_review"),
-            path("<str:object_id>/anmarkning/", wrap(self.remark_view), name="submission_remark"),
-            path(
-                "<str:object_id>/anmarkning/<int:remark>/ta-bort/",
-                wrap(self.remove_remark_view),
-                name="submission_remove_remark",
-            ),
-            *super().get_urls(),
-        ]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        submission = self._fetch(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return self._page(request, submission)
-
-    @method_decorator(require_POST)
-    def give_back_view(self, request, object_id):
-        submission = self._fetch(request, object_id)
-        form = ReturnForm(request.POST)
-        if not form.is_valid():
-            return self._page(request, submission, form)
-        message = form.cleaned_data["message"]
-        return self._decide(request, submission, workflow.give_back, message, say=_say_what_was_done)
-
-    @method_decorator(require_POST)
-    def approve_view(self, request, object_id):
-        submission = self._fetch(request, object_id)
-        return self._decide(request, submission, workflow.approve, say=_say_what_was_done)
-
-    @method_decorator(require_POST)
-    def begin_review_view(self, request, object_id):
-        return self._decide(request, self._fetch(request, object_id), workflow.begin_review, say=_say_it_has_begun)
-
-    @method_decorator(require_POST)
-    def send_again_view(self, request, object_id):
-        submission = self._fetch(request, object_id)
-        if not access.may_review(request.user):
-            raise PermissionDenied
-        tried = mail.send_again(submission)
-        messages.success(request, f"{counted(tried, 'mejl skickas', 'mejl skickas')} igen inom kort.")
-        return redirect(_address(submission))
-
-    @method_decorator(require_POST)
-    def remark_view(self, request, object_id):
-        submission = self._fetch(request, object_id)
-        form = RemarkForm(submission, request.POST)
-        if not form.is_valid():
-            return self._page(request, submission, remark_form=form, status=422)
-        try:
-            made = remarks.write(request.user, submission, **form.cleaned_data)
-        except workflow.Refused as refusal:
-            return self._refused(request, submission, refusal, form.cleaned_data["text"])
-        messages.success(request, "Anmärkningen är sparad.")
-        return redirect(f"{_address(submission)}#anmarkning-{made.pk}")
-
-    @method_decorator(require_POST)
-    def remove_remark_view(self, request, object_id, remark):
-        submission = self._fetch(request, object_id)
-        try:
-            remarks.remove(request.user, get_object_or_404(submission.remarks, pk=remark))
-        except workflow.Refused as refusal:
-            return self._refused(request, submission, refusal)
-        messages.success(request, "Anmärkningen är borttagen.")
-        return redirect(_address(submission))
-
-    def _fetch(self, request, object_id):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        submission = self.get_object(request, unquote(object_id))
-        if submission is None:
-            raise Http404
-        return submission
-
-    def _decide(self, request, submission, change, *message, say):
-        try:
-            with transaction.atomic():
-                _hold(submission, request.POST.get("version"))
-                change(request.user, submission, *message)
-        except workflow.Refused as refusal:
-            return self._refused(request, submission, refusal, request.POST.get("message", ""))
-        say(request, submission)
-        return redirect(_address(submission))
-
-    def _refused(self, request, submission, refusal, typed=""):
-        submission.refresh_from_db()
-        return self._page(request, submission, status=409, refusal=refusal, typed=typed)
-
-    def _page(self, request, submission, form=None, remark_form=None, status=None, **more):
-        whole, shown = reading.places(submission, remark_form)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{submission.board} {submission.round}",
-            "opts": self.opts,
-            "submission": submission,
-            "version": submission.versions.defer("data").select_related("created_by").last(),
-            "whole": whole,
-            "shown": shown,
-            "can_remark": submission.status in remarks.REMARKABLE,
-            "can_begin": submission.status == workflow.Status.SUBMITTED and not submission.review_begun_at,
-            "untold": submission.remarks.filter(told_at=None).count(),
-            "remark_form": remark_form,
-            "failed_mails": mail.failed(submission),
-            "events": submission.events.select_related("created_by"),
-            "people": submission.board.members.all(),
-            "can_return": submission.status in workflow.REACHED_FROM[workflow.Status.RETURNED],
-            "can_approve": submission.status in workflow.REACHED_FROM[workflow.Status.APPROVED],
-            "form": form or ReturnForm(),
-            **more,
-        }
-        return TemplateResponse(request, "admin/submissions/submission/read.html", context, status=status)
-
-
-def _address(submission):
-    return reverse("admin:submissions_submission_change", args=[submission.pk])
-
-
-def _hold(submission, read):
-    """Lock the submission; raises Refused where the version that was read is no longer the newest."""
-    workflow.hold(submission)
-    if read != str(submission.versions.count()):
-        raise workflow.Refused(NEWER)
-
-
-def _say_it_has_begun(request, submission):
-    messages.success(request, f"Granskningen har börjat. {submission.board} kan inte längre ta tillbaka inlämningen.")
-
-
-def _say_what_was_done(request, submission):
-    event = submission.events.last()
-    done = f"{submission.board}s redovisning är nu {event.get_status_display()}."
-    people = submission.board.members.filter(is_active=True).count()
-    if not people:
-        messages.warning(request, f"{done} Nämnden har ingen kontaktperson, så inget mejl har skickats.")
-    else:
-        messages.success(request, f"{done} {counted(people, 'kontaktperson', 'kontaktpersoner')} får mejl.")
 
 
 class UsedQuestions(KeepsUsed):
@@ -233,6 +59,11 @@ class RoundAdmin(admin.ModelAdmin):
         ("Ärendet", {"fields": ["diary_number", "decision_path", "exchange_rates", "asks_for_cooperation", "note"]}),
     ]
 
+    @admin.display(description="nämnder i omgången")
+    def boards(self, year):
+        """As they are read in a published round; else the form has them to choose."""
+        return listed([str(each.board) for each in year.submissions.select_related("board").order_by("board")])
+
     @admin.display(description="läge")
     def phase_label(self, year):
         return year.phase.label
@@ -241,12 +72,35 @@ class RoundAdmin(admin.ModelAdmin):
     def overview(self, year):
         return format_html('<a href="{}">Översikt {}</a>', reverse("round_overview", args=[year.year]), year)
 
+    def get_urls(self):
+        own = {
+            "ny-omgang": (new_round_admin.view, "submissions_round_next"),
+            "paminn": (reminding_admin.view, "submissions_round_remind"),
+        }
+        pages = [
+            path(f"<int:object_id>/{address}/", self.admin_site.admin_view(view), name=name)
+            for address, (view, name) in own.items()
+        ]
+        return [*pages, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"newest": Round.objects.first(), **(extra_context or {})})
+
+    def has_change_permission(self, request, obj=None):
+        """A published round stays as it is, until it is opened for a new edition."""
+        return super().has_change_permission(request, obj) and not (obj and obj.published)
+
     def get_readonly_fields(self, request, obj=None):
         return ["year"] if obj and obj.submissions.filter(versions__isnull=False).exists() else []
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.save_boards()
+
+    def response_post_save_add(self, request, obj):
+        return redirect("round_overview", obj.year)
+
+    response_post_save_change = response_post_save_add
 
 
 class ContactInline(admin.TabularInline):
@@ -270,11 +124,19 @@ class BoardAdmin(admin.ModelAdmin):
 
     form = BoardForm
     inlines = [ContactInline]
-    list_display = ["name", "department", "abbreviation", "people"]
+    list_display = ["name", "department", "abbreviation", "people", "earlier"]
     search_fields = ["name", "department", "abbreviation"]
 
+    def get_urls(self):
+        page = path("byt-namn/", self.admin_site.admin_view(boards_admin.view), name="submissions_board_new_name")
+        return [page, *super().get_urls()]
+
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("members")
+        return super().get_queryset(request).prefetch_related("members", "follows")
+
+    @admin.display(description="har tagit över efter")
+    def earlier(self, board):
+        return ", ".join(str(earlier) for earlier in board.follows.all()) or "–"
 
     @admin.display(description="kontaktpersoner")
     def people(self, board):
@@ -286,8 +148,12 @@ class BoardAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         kept = "name" in self.get_readonly_fields(request, obj)
-        why = "Namnet står i redovisningar som är inlämnade och går därför inte att ändra." if kept else ""
-        return [(None, {"fields": ["name", "department", "abbreviation"], "description": why})]
+        why = (
+            "Namnet står i redovisningar som är inlämnade och går därför inte att ändra. "
+            "Har nämnden bytt namn? Använd knappen Byt namn eller slå ihop."
+        )
+        own = {"fields": ["name", "department", "abbreviation"], "description": why if kept else ""}
+        return [(None, own), ("Tidigare nämnder", {"fields": ["follows"], "classes": ["collapse"]})]
 
 
 @admin.register(User)
@@ -329,6 +195,12 @@ class UserAdmin(admin.ModelAdmin):
             transaction.on_commit(lambda: _mail_link(request, obj))
         super().save_model(request, obj, form, change)
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        person = form.instance
+        if not (change or person.is_staff or person.boards.exists()):
+            messages.warning(request, f"{person} hör inte till någon nämnd och ser inget förrän du har valt en nämnd.")
 
     @admin.action(description="Mejla en länk för att välja lösenord", permissions=["change"])
     def mail_link(self, request, people):

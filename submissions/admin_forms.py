@@ -1,4 +1,4 @@
-"""The forms of the admin: people, boards, rounds, and returning a submission."""
+"""The forms of the admin: people, boards and rounds."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,52 +12,7 @@ from config.formats import listed
 from . import sections
 from .fields import RatesField
 from .models import Board, Round, Submission, User
-
-
-class ReturnForm(forms.Form):
-    """Returning a submission: the message that the board gets."""
-
-    message = forms.CharField(
-        label="Meddelande till nämnden",
-        help_text="Skriv vad som behöver ändras. Meddelandet mejlas till kontaktpersonerna och visas för nämnden.",
-        error_messages={"required": "Skriv ett meddelande till nämnden om vad som behöver ändras."},
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-
-class RemarkForm(forms.Form):
-    """A reviewer's remark: on a row of a section, perhaps on a field of it, or where no section is named, on all."""
-
-    section = forms.CharField(required=False)
-    key = forms.CharField(required=False)
-    field = forms.CharField(required=False)
-    text = forms.CharField(error_messages={"required": "Skriv vad som behöver ändras."})
-
-    def __init__(self, submission, data):
-        super().__init__(data)
-        self.submission = submission
-
-    def clean_text(self):
-        return "\n".join(self.cleaned_data["text"].splitlines())
-
-    def clean(self):
-        """`about` is what it is on, in words; a row or a field that is not there was never offered."""
-        told = self.cleaned_data
-        told["about"] = "Hela redovisningen"
-        if told.get("section") or told.get("key"):
-            section, part = self._part(told)
-            label = section.fields.get(told.get("field")) if section else None
-            if not part or (told.get("field") and not label):
-                raise ValidationError("Det som anmärkningen gäller finns inte kvar. Ladda om sidan.")
-            told["about"] = f"{part.title}: {label}" if label else part.title
-        return told
-
-    def _part(self, told):
-        """The section and the part of it that was remarked on; None for either where there is none."""
-        shown = sections.shown(self.submission, sections.handed_in(self.submission))
-        parts = ((section, part) for section, parts in shown for part in parts)
-        place = (told.get("section"), told.get("key"))
-        return next(((s, part) for s, part in parts if s.name and (s.name, part.key) == place), (None, None))
+from .models.line import heirs
 
 
 class PersonForm(forms.ModelForm):
@@ -79,9 +34,30 @@ class PersonForm(forms.ModelForm):
 class BoardForm(forms.ModelForm):
     """A board; its address on the site is made of its name, and must be its own."""
 
+    follows = forms.ModelMultipleChoiceField(
+        Board.objects.all(),
+        required=False,
+        label="Har tagit över efter",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nämnder som har bytt namn till den här, eller slagits ihop till den. "
+        "Den här nämndens kontaktpersoner kan läsa deras tidigare år och hämta därifrån.",
+    )
+
     class Meta:
         model = Board
-        fields = ["name", "department", "abbreviation"]
+        fields = ["name", "department", "abbreviation", "follows"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["follows"].queryset = Board.objects.exclude(pk=self.instance.pk)
+
+    def clean_follows(self):
+        follows = self.cleaned_data["follows"]
+        if self.instance.pk and follows.filter(pk__in=heirs(self.instance.pk)).exists():
+            raise ValidationError(
+                f"{self.instance} kan inte ta över efter sig själv. En av de valda har tagit över efter den."
+            )
+        return follows
 
     def clean_name(self):
         name = self.cleaned_data["name"]
@@ -89,6 +65,19 @@ class BoardForm(forms.ModelForm):
         if not slug or Board.objects.exclude(pk=self.instance.pk).filter(slug=slug).exists():
             raise ValidationError("Namnet ger samma webbadress som en annan nämnd. Välj ett namn som skiljer sig mer.")
         return name
+
+
+def check_days(form):
+    """Refuse a round that has but one of its two days, or ends before it opens."""
+    if {"opens", "closes"} & form.errors.keys():
+        return
+    opens, closes = form.cleaned_data.get("opens"), form.cleaned_data.get("closes")
+    if opens and closes and closes < opens:
+        form.add_error("closes", "Sista dagen kan inte vara före dagen då omgången öppnar.")
+    if closes and not opens:
+        form.add_error("opens", "Skriv när omgången öppnar. Med bara en sista dag öppnar den aldrig.")
+    if opens and not closes:
+        form.add_error("closes", "Skriv omgångens sista dag. Utan den går inget att lämna in.")
 
 
 class RoundForm(forms.ModelForm):
@@ -119,14 +108,12 @@ class RoundForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         has_round = self.instance.pk is not None
-        taking_part = Board.objects.filter(submissions__round=self.instance) if has_round else Board.objects.all()
+        taking_part = Board.objects.filter(submissions__round=self.instance) if has_round else _newest_boards()
         self.fields["boards"].initial = taking_part
 
     def clean(self):
         super().clean()
-        opens, closes = self.cleaned_data.get("opens"), self.cleaned_data.get("closes")
-        if opens and closes and closes < opens:
-            self.add_error("closes", "Sista dagen kan inte vara före dagen då omgången öppnar.")
+        check_days(self)
 
     def clean_boards(self):
         boards = self.cleaned_data["boards"]
@@ -150,6 +137,11 @@ class RoundForm(forms.ModelForm):
         Submission.objects.bulk_create(
             Submission(round=self.instance, board=board) for board in boards if board.pk not in there
         )
+
+
+def _newest_boards():
+    """All but those that another board has taken over from."""
+    return Board.objects.filter(followed_by=None)
 
 
 def _is_empty(submission):

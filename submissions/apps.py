@@ -8,7 +8,8 @@ class SubmissionsConfig(AppConfig):
     verbose_name = "Inlämningar"
 
     def ready(self):
-        from . import questions, sections
+        from . import new_round, questions, sections
 
         sections.register(questions.Questions())
         sections.register(questions.Decision())
+        new_round.parts.append(new_round.Questions())

@@ -3,8 +3,10 @@
 How each section brings a row over stands in the section itself: `then`, `carried`, `combined` and `texts`.
 """
 
+import re
 from dataclasses import dataclass
 
+from django.utils.html import escape
 from rapidfuzz.distance import Indel
 
 from config import html
@@ -35,6 +37,26 @@ def same_questions(now, then):
     asked_again = {plain(question.text) for question in now}
     by_number = {question.number: question for question in then if plain(question.text) not in asked_again}
     return {each.number: by_text.get(plain(each.text)) or by_number.get(each.number) for each in now}
+
+
+def by_board(told):
+    """The texts of several boards as one, in markup, each under its board's name; that of one alone as it is."""
+    if len(told) == 1:
+        return told[0][1]
+    return "".join(f"<p><strong>{escape(board)}</strong></p>{markup}" for board, markup in told)
+
+
+# A year that stands alone is the round's own; not in a span of years, a diary number, an address or a date.
+_MONTHS = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+_IN_NO_DATE = "".join(f"(?<!{month}[ \xa0])" for month in _MONTHS)
+
+
+def moved(text, then, now):
+    """`text` with the year `then` as `now` wherever it is the round's own."""
+    return re.sub(rf"(?<![\w/.=–-]){_IN_NO_DATE}{then}(?![\w/–-])", str(now), text)
 
 
 def unchanged(now, then):

@@ -1,4 +1,4 @@
-"""What a board has changed between two versions that it has handed in: section by section, row by row."""
+"""What has changed between two versions of a submission: section by section, row by row."""
 
 from dataclasses import dataclass
 
@@ -23,14 +23,18 @@ def between(submission, before, after):
 
 
 def _of_section(section, submission, before, after):
-    then, now = section.rows_of(before), section.rows_of(after)
+    rows = differing_rows(section, submission, before, after)
     titles = {part.key: part.title for frozen in (before, after) for part in section.show(submission, frozen)}
-    keys = dict.fromkeys([*now, *then])
-    return [
-        Change(titles.get(key, section.title), _kind(key, then, now), differences)
-        for key in keys
-        if (differences := _differences(section, submission, then.get(key), now.get(key)))
-    ]
+    return [Change(titles.get(key, section.title), kind, differences) for key, (kind, differences) in rows.items()]
+
+
+def differing_rows(section, submission, before, after):
+    """What became of each row of the section that differs, and its differences as a `Change` has them; by key."""
+    then, now = section.rows_of(before), section.rows_of(after)
+    found = {
+        key: _differences(section, submission, then.get(key), now.get(key)) for key in dict.fromkeys([*now, *then])
+    }
+    return {key: (_kind(key, then, now), differences) for key, differences in found.items() if differences}
 
 
 def _kind(key, then, now):
@@ -38,5 +42,7 @@ def _kind(key, then, now):
 
 
 def _differences(section, submission, *contents):
+    if contents[0] == contents[1]:
+        return []
     told = (section.told(submission, content) if content else {} for content in contents)
     return comparison.differing(*({label: text for label, text in texts.items() if text} for texts in told))

@@ -14,7 +14,7 @@ MOST_WORDS = 20_000
 # Stands between words where a paragraph ends; no text has it.
 _BREAK = "\ue000"
 _AMOUNT = re.compile(r"\b\d{1,3}(?: \d{3})+\b")  # one word: half an amount marked as changed is read as another
-_MARK = {
+MARKS = {
     "delete": '<del><span class="visually-hidden">[Borttaget: </span>{}<span class="visually-hidden">]</span></del>',
     "insert": '<ins><span class="visually-hidden">[Tillagt: </span>{}<span class="visually-hidden">]</span></ins>',
     "only": '<mark><span class="visually-hidden">[Skiljer sig: </span>{}<span class="visually-hidden">]</span></mark>',
@@ -34,7 +34,7 @@ def marked(before, after):
     old, new = _words(before), _words(after)
     if old == new:
         return mark_safe("<em>Bara formateringen eller en länk är ändrad.</em>")
-    stretches = [(kind, (old if kind == "delete" else new)[slice(*places)]) for kind, *places in _steps(old, new)]
+    stretches = [(kind, (old if kind == "delete" else new)[slice(*places)]) for kind, *places in steps(old, new)]
     runs = [list(run) for _, run in groupby(stretches, key=lambda stretch: stretch[0] == "equal")]
     ordered = [stretch for run in runs for stretch in sorted(run, key=lambda stretch: stretch[0])]  # taken out first
     return format_html_join(" ", "{}", ((_stretch(kind, words),) for kind, words in ordered if words))
@@ -47,13 +47,16 @@ def side_by_side(mine, theirs):
 
 def _apart(mine, theirs, kind):
     one, other = _words(mine), _words(theirs)
-    shown = [(step, (one if step == "delete" else other)[slice(*places)]) for step, *places in _steps(one, other)]
+    shown = [(step, (one if step == "delete" else other)[slice(*places)]) for step, *places in steps(one, other)]
     kept = [(step, words) for step, words in shown if step in (kind, "equal") and words]
     return format_html_join(" ", "{}", ((_stretch("only" if step == kind else step, words),) for step, words in kept))
 
 
-def _steps(old, new):
-    """Kind, and from where to where: in `old` of what is taken out, in `new` of all else."""
+def steps(old, new):
+    """How `old`, a list of words, became `new`: kind, and from where to where.
+
+    What is taken out is told by its places in `old`, and all else by those in `new`.
+    """
     if max(len(old), len(new)) > MOST_WORDS:
         return [("delete", 0, len(old)), ("insert", 0, len(new))]
     return [
@@ -73,4 +76,4 @@ def _words(markup):
 def _stretch(kind, words):
     """A stretch of words of one kind; a break alone is marked as nothing, since there is nothing to read."""
     text = format_html_join(" ", "{}", ((mark_safe("<br>") if word == _BREAK else word,) for word in words))
-    return text if set(words) == {_BREAK} else format_html(_MARK[kind], text)
+    return text if set(words) == {_BREAK} else format_html(MARKS[kind], text)

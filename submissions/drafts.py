@@ -62,7 +62,22 @@ def save(user, row, version, content, save_id, seen=None):
     """
     if done := history.find(user, row, save_id):
         return Saved(done.version, merged=not _says(done.content, content))
-    held = lock(user, row.submission)
+    return _saved(user, lock(user, row.submission), row, version, content, save_id, seen)
+
+
+@transaction.atomic
+def correct(user, held, row, version, texts, save_id):
+    """Save the city office's correction of `texts`, by name, on a row of a submission that `corrections` holds.
+
+    All else stays as it is. It is merged with what others have saved as any save is. Raises Conflict.
+    """
+    section = sections.of(row)
+    stands = section.content(row)
+    began = stands if version == row.version else history.content_at(row, version)
+    return _saved(user, held, row, version, section.with_texts(began or stands, texts), save_id)
+
+
+def _saved(user, held, row, version, content, save_id, seen=None):
     section = sections.of(row)
     now = section.make(row, held)
     history.keep_read_in(now)

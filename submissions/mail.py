@@ -9,13 +9,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from . import invitations
-from .models import Mail, Submission
+from .models import Event, Mail, Submission
 
 logger = logging.getLogger(__name__)
 
@@ -27,13 +27,15 @@ CLAIMED = timedelta(minutes=10)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_TRIES = 20
 OUTDATED = "inaktuellt"
+# How long the outbox remembers what it has sent, and so sends only once.
+KEPT = timedelta(days=366)
 # What later apps enclose with a receipt: functions from what is handed in to (file name, content), or to None.
 enclosures = []
 
 
 def tell_board(event):
-    """Put in the outbox that a submission's status has changed, for all who belong to the board."""
-    kind = TOLD[event.status]
+    """Put in the outbox that a submission's status or last day has changed, for all who belong to the board."""
+    kind = Kind.EXTENDED if event.kind == Event.Kind.EXTENDED else TOLD[event.status]
     people = event.submission.board.members.filter(is_active=True)
     waiting = [Mail(kind=kind, person=each, event=event, submission=event.submission) for each in people]
     put(waiting)
@@ -91,10 +93,18 @@ def _outdated(mail):
         return not mail.invitation.is_open
     belongs = mail.submission.board.membership_set.filter(user=mail.person, user__is_active=True)
     if mail.event:
-        overtaken = mail.kind != Kind.RECEIPT and mail.event.status != mail.submission.status
-        return overtaken or not belongs.exists()
+        return _overtaken(mail) or not belongs.exists()
     unfinished = mail.submission.is_editable and mail.submission.status in (Status.NOT_STARTED, Status.DRAFT)
     return not (unfinished and mail.person.wants_reminders and belongs.filter(can_write=True).exists())
+
+
+def _overtaken(mail):
+    """Whether something that has happened since makes what the mail tells of untrue."""
+    if mail.kind == Kind.REMINDED:
+        return mail.submission.status in (Status.SUBMITTED, Status.APPROVED)
+    if mail.kind == Kind.EXTENDED:
+        return mail.event != mail.submission.events.filter(kind=Event.Kind.EXTENDED).last()
+    return mail.kind != Kind.RECEIPT and mail.event.status != mail.submission.status
 
 
 def _written(mail):
@@ -106,8 +116,7 @@ def _written(mail):
     told = render_to_string(f"submissions/mail/{mail.kind}.txt", {**_context(mail), "enclosed": enclosed}).strip()
     subject, text = told.split("\n", 1)
     subject = " ".join(subject.split())  # a line break in a name would end the header
-    address = mail.invitation.email if mail.invitation else mail.person.email
-    written = EmailMultiAlternatives(subject, text.strip() + "\n", to=[address])
+    written = EmailMultiAlternatives(subject, text.strip() + "\n", to=[mail.address])
     written.extra_headers = {"Auto-Submitted": "auto-generated"}
     markup = render_to_string("submissions/mail/mail.html", {"subject": subject, "text": text.strip()})
     written.attach_alternative(markup, "text/html")
@@ -128,8 +137,13 @@ def _context(mail):
         "url": _url("submission", *place),
         "receipt_url": _url("receipt", *place),
         "settings_url": _url("own_mail"),
-        "remarks": list(mail.submission.remarks.open()) if mail.kind == Kind.RETURNED else [],
+        "remarks": _open_remarks(mail.submission) if mail.kind == Kind.RETURNED else [],
     }
+
+
+def _open_remarks(submission):
+    """What the board has to see to, as threads."""
+    return list(submission.remarks.told().unclosed().prefetch_related("replies"))
 
 
 def _url(name, *args):
@@ -146,10 +160,25 @@ def _enclosed(mail):
 
 def failed(submission):
     """The mails about a submission that have failed and have not gone since, with whom they were for."""
-    mails = Mail.objects.filter(submission=submission, sent_at=None).exclude(error__in=["", OUTDATED])
-    return mails.select_related("person")
+    return _failed().filter(submission=submission)
 
 
-def send_again(submission):
-    """Let the mails about a submission that have failed be tried at once, also those given up; how many they are."""
-    return failed(submission).update(next_try=timezone.now(), tries=0)
+def failed_in(round):
+    """The same of all submissions in a round, and of invitations to its boards."""
+    boards = round.submissions.values("board")
+    return _failed().filter(Q(submission__round=round) | Q(invitation__board__in=boards))
+
+
+def _failed():
+    mails = Mail.objects.filter(sent_at=None).exclude(error__in=["", OUTDATED])
+    return mails.select_related("person", "submission__board", "invitation__board")
+
+
+def remove_old():
+    """Take away the mails that have been sent or given up more than a year ago; how many they were."""
+    return Mail.objects.filter(next_try=None, created_at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def send_again(mails):
+    """Let mails that have failed be tried at once, also those given up; how many they are."""
+    return mails.update(next_try=timezone.now(), tries=0)

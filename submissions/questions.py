@@ -1,5 +1,7 @@
 """What every submission has: the board's answers to the year's questions, and its decision to hand in."""
 
+from collections import defaultdict
+
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
@@ -139,11 +141,29 @@ class Questions(Section):
         then = next((each.text for each in asked if each.number == question.number), "")
         return () if carry_over.plain(question.text) in wordings else (f"Frågan löd då: {then}",)
 
+    def joined(self, parts):
+        written = defaultdict(list)
+        for board, frozen in parts:
+            for answer in frozen["submission"].get("answers", []):
+                written[answer["question"]].append((board, answer["html"]))
+        answers = [{"question": number, "html": carry_over.by_board(told)} for number, told in sorted(written.items())]
+        return {"submission": {"answers": answers}} if answers else {}
+
     def combined(self, content, carried, way):
         return {"html": content.get("html", "") + carried["html"]} if way == "append" else carried
 
     def texts(self, content):
         return content
+
+    text_labels = {"html": "Svar"}
+
+    def with_texts(self, content, texts):
+        return {**content, **texts}
+
+    def put_texts(self, frozen, key, texts):
+        for answer in frozen["submission"].get("answers", []):
+            if str(answer["question"]) == key:
+                answer.update(texts)
 
 
 def _question_url(submission, number):

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import access, workflow
+from . import access, sections, workflow
 from .changes import between
 
 
@@ -19,7 +19,8 @@ def receipt(request, year, board):
         raise Http404
     context = {
         "submission": found,
-        "latest": versions[-1],
+        "latest": [version for version in versions if version.kind == version.Kind.HANDED_IN][-1],
+        "corrections": [version for version in versions if version.kind == version.Kind.CORRECTION],
         "versions": versions,
         "can_take_back": access.is_writer(request.user, found) and not workflow.why_kept(found, versions[-1].number),
         **access.standing(request.user, found),
@@ -56,11 +57,12 @@ def changes(request, year, board, since, number):
     submission = access.readable(request.user, year, board)
     versions = submission.versions.select_related("created_by")
     before, after = (get_object_or_404(versions, number=each) for each in (since, number))
+    contents = sections.all_said([before, after])
     context = {
         "submission": submission,
         "before": before,
         "after": after,
-        "changes": between(submission, before.data, after.data),
+        "changes": between(submission, contents[before.pk], contents[after.pk]),
         "may_review": access.may_review(request.user) and not access.is_member(request.user, submission),
     }
     return render(request, "submissions/changes.html", context)

@@ -1,13 +1,13 @@
-"""The board's page for a remark: what the city office has remarked on, and the board's answer to it."""
+"""The board's page for a remark: what the city office has remarked on, and what has been said of it since."""
 
 from django import forms
 from django.contrib import messages
-from django.core.validators import ProhibitNullCharactersValidator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from . import access, drafts, remarks, sections
+from .review_forms import lines
 
 TICKED = {"tick": True, "untick": False}
 SAID = {
@@ -18,7 +18,7 @@ SAID = {
 
 
 class ResponseForm(forms.Form):
-    """The board's answer to a remark, and what stood there when the page was opened."""
+    """What the board says of a remark."""
 
     answer = forms.CharField(
         label="Svar till stadskontoret",
@@ -26,19 +26,9 @@ class ResponseForm(forms.Form):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control measure"}),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, strip=True)
-
-    def clean_seen(self):
-        # A browser sends each line's end as two characters, and gets them back as one.
-        return _lines(self.cleaned_data["seen"])
 
     def clean_answer(self):
-        return _lines(self.cleaned_data["answer"])
-
-
-def _lines(text):
-    ProhibitNullCharactersValidator()(text)
-    return "\n".join(text.splitlines())
+        return lines(self.cleaned_data["answer"])
 
 
 @access.signed_in
@@ -46,32 +36,27 @@ def _lines(text):
 def remark(request, year, board, remark):
     """A remark that the board has got to see: read, answered, ticked."""
     submission = access.opened(request, year, board)
-    found = get_object_or_404(submission.remarks.told().select_related("created_by", "answered_by"), pk=remark)
+    found = get_object_or_404(remarks.threads(submission.remarks.told()), pk=remark)
     found.submission = submission
     if request.method == "POST":
         return _respond(request, found, ResponseForm(request.POST))
     unsaved = access.take_unsaved(request)
     if unsaved and not access.may_write(request.user, submission):
         return access.too_late(request, submission, access.typed(unsaved))
-    return _page(request, found, ResponseForm(unsaved or _as_it_is(found)), unsaved=bool(unsaved))
-
-
-def _as_it_is(found):
-    return {"answer": found.answer, "seen": found.answer}
+    return _page(request, found, ResponseForm(unsaved), unsaved=bool(unsaved))
 
 
 def _respond(request, found, form):
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    action = request.POST.get("action", "answer")
-    told = form.cleaned_data
+    action, answer = request.POST.get("action", "answer"), form.cleaned_data["answer"]
+    if not answer and action not in TICKED:
+        form.add_error("answer", "Skriv ett svar.")
+        return _page(request, found, form, status=422)
     try:
-        remarks.respond(request.user, found, told["seen"], told["answer"], TICKED.get(action))
+        remarks.respond(request.user, found, answer, TICKED.get(action))
     except drafts.Locked:
-        return access.too_late(request, found.submission, [told["answer"]] if told["answer"] else [])
-    except drafts.Conflict as conflict:
-        anew = ResponseForm({"answer": told["answer"], "seen": conflict.current.answer})
-        return _page(request, found, anew, conflict=conflict.current, status=409)
+        return access.too_late(request, found.submission, [answer] if answer else [])
     messages.success(request, SAID.get(action, SAID["answer"]))
     return redirect(f"{where(found)}#anmarkning-{found.pk}")
 

@@ -1,26 +1,31 @@
 """Which boards are to be reminded today, and of what; `manage.py remind` puts the mails in the outbox each morning."""
 
-from datetime import timedelta
+from collections import defaultdict
+from datetime import date, timedelta
 
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from . import mail
-from .models import Mail, Membership, Round, Submission
+from .models import Event, Mail, Membership, Round, Submission
 
-Kind, Status = Mail.Kind, Submission.Status
+Kind, Status, Phase = Mail.Kind, Submission.Status, Round.Phase
 BEFORE_THE_LAST_DAY = {Kind.TWO_WEEKS: 14, Kind.THREE_DAYS: 3, Kind.LAST_DAY: 0}
 
 
-def stage(year):
-    """The reminder whose day came last in an open round, and that day; None where the round is not open.
+def stage(submission, told=date.min):
+    """The reminder whose day came last, of those after the day when the board was `told` of a last day of its own.
 
-    A morning when nothing ran is made up for by the next, and only the newest reminder is sent.
+    With that day; None where there is none, or the board cannot hand in. A morning when nothing ran is made up for by
+    the next, and only the newest reminder is sent.
     """
-    if year.phase != Round.Phase.OPEN:
+    if submission.phase != Phase.OPEN:
         return None
-    days = [(kind, year.closes - timedelta(before)) for kind, before in BEFORE_THE_LAST_DAY.items()]
-    later = [(kind, day) for kind, day in days if day > year.opens]
-    return [each for each in [(Kind.OPENED, year.opens), *later] if each[1] <= timezone.localdate()][-1]
+    opens, closes = submission.round.opens, submission.closes_on
+    days = [(kind, closes - timedelta(before)) for kind, before in BEFORE_THE_LAST_DAY.items()]
+    all_days = [(Kind.OPENED, opens), *((kind, day) for kind, day in days if day > opens)]
+    come = [each for each in all_days if told < each[1] <= timezone.localdate()]
+    return come[-1] if come else None
 
 
 def queue():
@@ -29,14 +34,28 @@ def queue():
     Each person gets each reminder once, however often this runs. Where the last day is moved, its reminders come anew.
     """
     there = Mail.objects.count()
-    for year in Round.objects.filter(published=None):
-        if found := stage(year):
-            mail.put(_reminders(year, *found))
+    unfinished = Submission.objects.filter(round__published=None, status__in=[Status.NOT_STARTED, Status.DRAFT])
+    extended = Max("events__created_at", filter=Q(events__kind=Event.Kind.EXTENDED))
+    waiting = list(unfinished.select_related("round").annotate(extended_at=extended))
+    writers = _writers(each.board_id for each in waiting)
+    mail.put([reminder for each in waiting for reminder in _reminders(each, writers[each.board_id])])
     return Mail.objects.count() - there
 
 
-def _reminders(year, kind, day):
-    waiting = {each.board_id: each for each in year.submissions.filter(status__in=[Status.NOT_STARTED, Status.DRAFT])}
-    writers = Membership.objects.filter(board__in=waiting, can_write=True)
-    wanting = writers.filter(user__is_active=True, user__wants_reminders=True)
-    return [Mail(kind=kind, person_id=each.user_id, submission=waiting[each.board_id], day=day) for each in wanting]
+def _writers(boards):
+    """Those who write for the boards and want reminders, by board; everything by primary key."""
+    writing = Membership.objects.filter(board__in=list(boards), can_write=True)
+    wanting = writing.filter(user__is_active=True, user__wants_reminders=True)
+    by_board = defaultdict(list)
+    for board, person in wanting.values_list("board_id", "user_id"):
+        by_board[board].append(person)
+    return by_board
+
+
+def _reminders(submission, people):
+    told = timezone.localtime(submission.extended_at).date() if submission.extended_at else date.min
+    found = stage(submission, told)
+    if not found:
+        return []
+    kind, day = found
+    return [Mail(kind=kind, person_id=person, submission=submission, day=day) for person in people]

@@ -50,7 +50,7 @@ def _mark_done(request, row):
 
 
 def _taking(form, told, path):
-    """The form with what others have saved in one place; `path` as `_differences` names it."""
+    """The form with what others have saved in one place; `path` as `differences` names it."""
     stands = sections.as_saved(form.row)
     if stands is None:
         raise ObjectDoesNotExist
@@ -67,18 +67,23 @@ def _conflict(form, page, conflict):
     about = {
         "by": conflict.current.changed_by,
         "at": conflict.current.changed_at,
-        "differences": list(_differences(conflict)),
+        "differences": list(differences(conflict)),
         "yielding": conflict.yielding,
     }
     return page(form.showing(conflict.current, content), unsaved=True, conflict=about, status=409)
 
 
-def _differences(conflict):
+def differences(conflict):
     """Each place where two want different things: its label, both texts with the differences marked, and its path."""
     section, submission = sections.of(conflict.current), conflict.current.submission
-    theirs = section.told(submission, conflict.theirs)
+    return differing(conflict, lambda content: section.told(submission, content))
+
+
+def differing(conflict, told):
+    """The same, where `told` reads a content: markup by label."""
+    theirs = told(conflict.theirs)
     for path in conflict.disputed:
-        mine = section.told(submission, merging.put(conflict.theirs, path, conflict.mine))
+        mine = told(merging.put(conflict.theirs, path, conflict.mine))
         for label in (label for label in mine if mine[label] != theirs.get(label)):
             ours, others = comparison.side_by_side(mine[label], theirs.get(label, ""))
             yield {"label": label, "mine": ours, "theirs": others, "path": ".".join(path)}
@@ -96,12 +101,12 @@ def _answer(request, form, told):
     except ObjectDoesNotExist:
         return _refusal("Någon annan har tagit bort det som du skriver på.", 409)
     except drafts.Conflict as conflict:
-        return _refusal(_who(request.user, conflict.current), 409)
+        return _refusal(who(request.user, conflict.current), 409)
     at = timezone.localtime().strftime("%H:%M")
     return JsonResponse({"version": saved.version, "merged": saved.merged, "at": at, "faults": form.faults})
 
 
-def _who(user, row):
+def who(user, row):
     name = "Du själv" if row.changed_by == user else row.changed_by or "Någon annan"
     at = timezone.localtime(row.changed_at).strftime("%H:%M") if row.changed_at else "nyss"
     return f"{name} har sparat något annat här klockan {at}."

@@ -117,6 +117,10 @@ class Section:
         """What `frozen` says, to be read."""
         return []
 
+    def reread(self, versions, contents) -> dict[int, dict]:
+        """`contents`, what frozen versions say by primary key, with the names that what they refer to has today."""
+        return contents
+
     def rows_of(self, frozen) -> dict[str, dict]:
         """What each row says in `frozen`, by key; as `told` takes it."""
         return {}
@@ -134,6 +138,8 @@ class Section:
     counted = ""
     # What of a row a reviewer may remark on: the field's id on the row's page, and what it is called.
     fields = {}
+    # What those are called where they are read, if it is something else.
+    printed_labels = {}
     # What `key` reads beside the row.
     key_reads = ()
 
@@ -195,9 +201,27 @@ class Section:
         """What the row would say, which now says `content`, if `carried` was put into it one of the `ways`."""
         raise NotImplementedError
 
+    def joined(self, parts) -> dict:
+        """The section's part of a `frozen` that holds what several boards handed in, before they were merged into one.
+
+        `parts` is the name of each board with its `frozen`. What never comes back from year to year is left out.
+        """
+        return {}
+
     def texts(self, content) -> dict[str, str]:
         """The narrative in `content`, markup by the field's name: what is marked as unchanged since last year."""
         return {}
+
+    # What the texts are called, where the city office may correct their language; see `corrections`.
+    text_labels = {}
+
+    def with_texts(self, content, texts) -> dict:
+        """`content` with some of its texts replaced, and all else as it was."""
+        raise NotImplementedError
+
+    def put_texts(self, frozen, key, texts):
+        """Replace texts of the row of this key in `frozen`, in place."""
+        raise NotImplementedError
 
 
 registered: list[Section] = []
@@ -241,10 +265,28 @@ def _frozen(submission):
         content["decision"] = decision
     frozen = {"submission": content}
     for section in registered:
-        part = section.freeze(submission)
-        content.update(part.pop("submission", {}))
-        frozen.update(part)
+        _put_in(frozen, section.freeze(submission))
     return frozen
+
+
+def joined(versions):
+    """What several boards handed in a year as one `Version`, not to be saved; one alone is itself, and none None."""
+    versions = list(versions)
+    if len(versions) < 2:
+        return versions[0] if versions else None
+    contents = all_said(versions)
+    parts = [(version.submission.board.name, contents[version.pk]) for version in versions]
+    data = {"submission": {}}
+    for section in registered:
+        _put_in(data, section.joined(parts))
+    made = Version(submission=versions[0].submission, number=versions[0].number, data=data)
+    made.said = data  # with the names of today already
+    return made
+
+
+def _put_in(frozen, part):
+    frozen["submission"].update(part.pop("submission", {}))
+    frozen.update(part)
 
 
 def _decision(submission):
@@ -259,21 +301,55 @@ def _decision(submission):
 def handed_in(submission):
     """What the board has handed in, or where it is still writing, what it has written so far; as `frozen`."""
     if submission.status in (submission.Status.SUBMITTED, submission.Status.APPROVED):
-        return submission.versions.last().data
+        return said(submission.versions.last())
     return freeze(submission)
 
 
-def all_handed_in(submissions):
+def said(version):
+    """What a frozen version says, with the names that what it refers to has today; asked for once for each object.
+
+    `version.data` is what was handed in, for ever; whoever reads, compares or counts asks for this.
+    """
+    if not hasattr(version, "said"):
+        version.said = all_said([version])[version.pk]
+    return version.said
+
+
+def all_said(versions):
+    """The same for many, by primary key, in no more queries than for one."""
+    contents = {version.pk: version.data for version in versions}
+    for section in registered:
+        contents = section.reread(versions, contents)
+    return contents
+
+
+def all_handed_in(submissions, known=None):
     """The same for a list of submissions, by primary key: those still written on first, then as handed in.
 
     Each is read in the status that it has in the list, whatever happens meanwhile; one that is taken away is left out.
+    `known` are those whose content is known already, likewise.
     """
+    known = known or {}
     done = [each.pk for each in submissions if each.status in (each.Status.SUBMITTED, each.Status.APPROVED)]
     others = [each.pk for each in submissions if each.pk not in done]
-    still_written = _with_contents(Submission.objects.filter(pk__in=others))
-    latest = {version.submission_id: version for version in Version.objects.filter(submission__in=done)}
-    handed_in = sorted(latest.values(), key=lambda version: (version.created_at, version.pk))
-    return {each.pk: _frozen(each) for each in still_written} | {each.submission_id: each.data for each in handed_in}
+    still_written = _with_contents(Submission.objects.filter(pk__in=set(others) - known.keys()))
+    newest = _newest_versions(done)
+    versions = Version.objects.in_bulk([pk for submission, pk in newest.items() if submission not in known])
+    contents = all_said(list(versions.values()))
+    read = {each.submission_id: contents[each.pk] for each in versions.values()}
+    told = known | {each.pk: _frozen(each) for each in still_written} | read
+    return {pk: told[pk] for pk in (*others, *newest) if pk in told}
+
+
+def _newest_versions(submissions):
+    """The newest version of each of the submissions, by primary key, in the order in which the boards handed in."""
+    newest, since = {}, {}
+    rows = Version.objects.filter(submission__in=submissions)
+    for submission, version, kind, at in rows.values_list("submission_id", "pk", "kind", "created_at"):
+        newest[submission] = version
+        if kind == Version.Kind.HANDED_IN:  # a correction changes no facts, and so not whose are the newest
+            since[submission] = (at, version)
+    return {submission: newest[submission] for submission in sorted(newest, key=since.get)}
 
 
 def shown(submission, frozen):

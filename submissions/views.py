@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config import html
 
-from . import access, drafts, remarks, saving, sections, workflow
+from . import access, drafts, remarks, saving, sections, timeline, workflow
 from .carry_views import last_year
 from .forms import AnswerForm, DecisionForm
 from .models import Round
@@ -25,6 +25,7 @@ def start(request):
     """What the person has to do this year, and earlier years to read."""
     own = list(access.own_submissions(request.user))
     current = [submission for submission in own if _is_current(submission, newest=own[0].round)]
+    current.sort(key=lambda submission: not submission.is_editable)
     context = {
         "current": current,
         "earlier": [submission for submission in own if submission not in current],
@@ -38,8 +39,8 @@ def start(request):
 
 def _is_current(submission, newest):
     """What is open or to come, or returned; and when nothing is, the year that closed last, until it is published."""
-    ahead = submission.round.phase in (Phase.PLANNED, Phase.OPEN)
-    closed_last = submission.round == newest and submission.round.phase == Phase.CLOSED
+    ahead = submission.phase in (Phase.PLANNED, Phase.OPEN)
+    closed_last = submission.round == newest and submission.phase == Phase.CLOSED
     return ahead or closed_last or submission.is_editable
 
 
@@ -50,13 +51,15 @@ def submission(request, year, board):
     found = access.readable(request.user, year, board)
     tasks = sections.tasks(found)
     editable = access.may_write(request.user, found)
+    versions, told = list(found.versions.defer("data")), list(remarks.threads(found.remarks.told()))
     context = {
         "submission": found,
         "tasks": [_task(section, rows, found, editable) for section, rows in tasks if rows or section.add_label],
         "progress": _progress([row for _, rows in tasks for row in rows]),
         "editable": editable,
-        "versions": found.versions.count(),
-        "loose_remarks": remarks.loose(found, tasks),
+        "versions": len(versions),
+        "loose_remarks": sections.without_row(told, tasks),
+        "moments": timeline.of_board(found, versions, told),
         **access.standing(request.user, found),
     }
     return render(request, "submissions/submission.html", context)

@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from config.formats import day
+
 from . import access, mail, sections
-from .models import Event, Submission, Version
+from .models import Event, Round, Submission, Version
 
 Status = Submission.Status
 # From which statuses each can be reached. An approved submission can be returned, since a fault may be found late; the
@@ -33,7 +35,7 @@ def submit(user, submission):
     """The board hands in: all sections are checked, the version is frozen. Raises Refused and PermissionDenied."""
     held = _held_for_board(user, submission)
     if not held.is_editable:
-        raise Refused(f"Redovisningen är {held.get_status_display()} och omgången {held.round.phase.label}.")
+        raise Refused(f"Redovisningen är {held.get_status_display()} och omgången {held.phase.label}.")
     if any(problem.stops for problem in sections.problems(held, sections.tasks(held))):
         raise Refused("Redovisningen går inte att lämna in än. Rätta först det som saknas.")
     version = Version.objects.create(
@@ -64,9 +66,9 @@ def why_kept(submission, number):
         return "Stadskontoret har börjat granska redovisningen. Därför går den inte att ta tillbaka."
     if str(submission.versions.count()) != str(number):
         return "Nämnden har lämnat in en ny version sedan du öppnade sidan. Läs kvittot innan du tar tillbaka den."
-    before = Submission(round=submission.round, status=_before_handing_in(submission))
+    before = Submission(round=submission.round, closes=submission.closes, status=_before_handing_in(submission))
     if not before.is_editable:
-        return f"Omgången är {submission.round.phase.label}, så ni skulle inte kunna lämna in redovisningen igen."
+        return f"Omgången är {submission.phase.label}, så ni skulle inte kunna lämna in redovisningen igen."
     return ""
 
 
@@ -82,7 +84,7 @@ def begin_review(user, submission):
 
     Does nothing where somebody has begun. Raises Refused and PermissionDenied.
     """
-    held = _held_for_review(user, submission)
+    held = held_for_review(user, submission)
     if held.status != Status.SUBMITTED:
         raise Refused(f"Redovisningen är {held.status_in_words}. Det finns inget att granska nu.")
     if not held.review_begun_at:
@@ -105,8 +107,71 @@ def approve(user, submission):
     _review(user, submission, Status.APPROVED)
 
 
+@transaction.atomic
+def extend(user, submission, closes, reason):
+    """The city office gives the board a last day of its own, also when its last day has passed; mailed to the board.
+
+    Raises Refused and PermissionDenied.
+    """
+    held = held_for_review(user, submission)
+    if not reason.strip():
+        raise Refused("Skriv varför nämnden får en ny sista dag.")
+    if refusal := why_not_until(held, closes):
+        raise Refused(refusal)
+    message = f"Ny sista dag: {day(closes)}.\n{reason.strip()}"
+    mail.tell_board(_keep(user, held, message, Event.Kind.EXTENDED, closes=closes))
+
+
+def why_never_extended(submission):
+    """Why the board cannot be given another last day, in Swedish; nothing where it can."""
+    round = submission.round
+    if submission.phase == Round.Phase.PUBLISHED:
+        return _published(round)
+    if not (round.opens and round.closes):
+        return f"Omgången {round} har inga datum. Skriv dem på omgångens sida först."
+    if submission.status == Status.APPROVED:
+        return "Redovisningen är godkänd. Återlämna den om nämnden behöver ändra i den."
+    return ""
+
+
+def why_not_until(submission, closes):
+    """Why `closes` cannot be the board's last day, in Swedish; nothing where it can."""
+    if refusal := why_never_extended(submission):
+        return refusal
+    if closes < timezone.localdate():
+        return f"{day(closes)} har redan varit."
+    if closes < submission.round.closes:
+        return f"Det är före omgångens sista dag, {day(submission.round.closes)}."
+    return f"{day(closes)} är redan nämndens sista dag." if closes == submission.closes_on else ""
+
+
+def reminded(user, held, text):
+    """Keep that the city office has reminded the board of a submission that is held, and in which words; the event."""
+    return _keep(user, held, text, Event.Kind.REMINDED)
+
+
+def corrected(user, held, about):
+    """Keep that the city office has corrected the language of what `about` says, in a submission that is held."""
+    _keep(user, held, about, Event.Kind.CORRECTED)
+
+
+def registered(user, held, about):
+    """Keep that the city office has changed something in its register that a submission that is held refers to."""
+    _keep(user, held, about, Event.Kind.REGISTER)
+
+
+def published(user, held, about):
+    """Keep that the city office has published a submission that is held, as `about` says."""
+    _keep(user, held, about, Event.Kind.PUBLISHED)
+
+
+def reopened(user, held):
+    """Keep that the city office has opened the round for a new edition, with a submission of it that is held."""
+    _keep(user, held, kind=Event.Kind.REOPENED)
+
+
 def _review(user, submission, status, message=""):
-    event = _change(user, _held_for_review(user, submission), status, message)
+    event = _change(user, held_for_review(user, submission), status, message)
     mail.tell_board(event)
 
 
@@ -117,15 +182,25 @@ def _held_for_board(user, submission):
     return held
 
 
-def _held_for_review(user, submission):
+def held_for_review(user, submission):
+    """The same as `hold`, for the city office; raises PermissionDenied, and Refused where the round is published."""
     if not access.may_review(user):
         raise PermissionDenied
-    return hold(submission)
+    held = hold(submission)
+    if held.round.published:
+        raise Refused(_published(held.round))
+    return held
+
+
+def _published(round):
+    return f"Omgången {round} är publicerad. Öppna den för en ny utgåva först, på omgångens sida."
 
 
 def hold(submission):
     """The submission as it is now, locked until the transaction ends."""
-    return Submission.objects.select_for_update(of=["self"]).select_related("round", "board").get(pk=submission.pk)
+    # First the lock, then the round: joined to a row that was waited for, it would be as it was before the wait.
+    Submission.objects.select_for_update().only("pk").get(pk=submission.pk)
+    return Submission.objects.select_related("round", "board").get(pk=submission.pk)
 
 
 def _change(user, held, status, message="", kind=Event.Kind.STATUS, **fields):

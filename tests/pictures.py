@@ -1,4 +1,4 @@
-"""The guides' pictures, taken out of the running demo as Mira Miljö sees it; see bin/pictures."""
+"""The guides' pictures, taken out of the running demo as Mira Miljö and Rut Granskare see it; see bin/pictures."""
 
 import os
 import time
@@ -12,15 +12,18 @@ from playwright.sync_api import sync_playwright
 
 from reporting.management.commands.demo import PASSWORD
 from submissions.models import Board, Membership, User
+from tests import pictures_office
 from tests.browser.conftest import CHROMIUM, QUIET
 
 FOLDER = Path("static/hjalp")
 BOARD = "/2025/miljonamnden/"
-MIRA, COLLEAGUE = "miljo@example.com", "sven@example.com"
+MIRA, COLLEAGUE, RUT = "miljo@example.com", "sven@example.com", "handlaggare@example.com"
 BEGUN = "Under året har vi deltagit i sex internationella nätverk. Här följer ett urval av årets arbete."
 OTHERWISE = "Under året har vi deltagit i sju internationella nätverk. Här följer ett urval av arbetet."
 # What somebody who fills in the workbook may get wrong: paid funds, the role, a partner's project.
 WRONG = {("Projekt", "N2"): "ungefär en miljon", ("Projekt", "M3"): "Chef", ("Partner", "A2"): "Okänt"}
+# Debian's Chromium knows English alone, and would write days as nobody in Sweden sees them.
+SWEDISH_DAYS = "document.querySelectorAll('input[type=date]').forEach((day) => { day.type = 'text' })"
 AIR = 16  # CSS pixels around what is cut out of a page
 
 
@@ -39,6 +42,7 @@ def main(site):
         take_workbook(page)
         take_people(page)
         take_pages(page)
+        pictures_office.take(log_in(browser, site, RUT), cut)
         browser.close()
 
 
@@ -72,9 +76,10 @@ def log_in(browser, site, email):
 def cut(page, name, first, last):
     """The page's main column from the top of one thing to the bottom of another."""
     page.evaluate("window.scrollTo(0, 0)")
+    page.evaluate(SWEDISH_DAYS)
     top, bottom = page.locator(first).first.bounding_box(), page.locator(last).first.bounding_box()
     height = bottom["y"] + bottom["height"] - top["y"] + 2 * AIR
-    area = {"x": 0, "y": max(0, top["y"] - AIR), "width": 1100, "height": height}
+    area = {"x": 0, "y": max(0, top["y"] - AIR), "width": page.viewport_size["width"], "height": height}
     page.screenshot(path=FOLDER / f"{name}.png", clip=area, full_page=True)
 
 

@@ -2,17 +2,31 @@
 
 import re
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from django.core import serializers
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from projects.models import Card, Cooperation
+from projects.models import Card, Cooperation, Project, RegisterChange
 from reporting import editions
-from reporting.models import Edition, Excerpt, Memo, Totals
+from reporting.models import Acceptance, Edition, Excerpt, ExcerptSource, Memo, MemoRevision, Totals
 from submissions import invitations, remarks, workflow
-from submissions.models import Answer, Event, Invitation, Mail, Membership, Remark, Revision, Submission, User, Version
+from submissions.models import (
+    Answer,
+    Event,
+    Invitation,
+    Mail,
+    Membership,
+    Presence,
+    Remark,
+    Reply,
+    Revision,
+    Submission,
+    User,
+    Version,
+)
 from tests import make
 
 LOGIN = "logga in"
@@ -37,6 +51,8 @@ REVIEWERS = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, OK)
 REVIEWERS_POST = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, WRONG_METHOD)
 REVIEWERS_ELSEWHERE = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, ELSEWHERE)
 ADMINISTRATORS = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, FORBIDDEN)
+# Where long texts are written, which are kept over a login: one login for all, and a plain no for the others.
+WRITTEN_BY_OFFICE = Rule(LOGIN, FORBIDDEN, FORBIDDEN, OK)
 NOBODY = Rule(ADMIN_LOGIN, ADMIN_LOGIN, ADMIN_LOGIN, NOT_FOUND)
 EVERYBODY = Rule(OK, OK, OK, OK)
 SIGNED_IN = Rule(LOGIN, OK, OK, OK)
@@ -104,9 +120,25 @@ RULES = {
     "<int:year>/<slug:board>/tjansteskrivelse/historik/<int:revision>/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/handlingar/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/handlingar/<slug:kind>.<slug:format>": READ_BY_BOARD_AND_REVIEWER,
+    "admin/hjalp/": REVIEWERS,
     "admin/omgang/<int:year>/": REVIEWERS,
+    "admin/omgang/<int:year>/skicka-igen/": REVIEWERS_POST,
     "admin/omgang/<int:year>/sammanstall/": REVIEWERS_POST,
     "admin/omgang/<int:year>/tjansteskrivelse.pdf": REVIEWERS,
+    "admin/omgang/<int:year>/tjansteskrivelse/": WRITTEN_BY_OFFICE,
+    "admin/omgang/<int:year>/tjansteskrivelse/historik/": WRITTEN_BY_OFFICE,
+    "admin/omgang/<int:year>/tjansteskrivelse/historik/<int:revision>/": WRITTEN_BY_OFFICE,
+    "admin/omgang/<int:year>/tjansteskrivelse/utdrag/<int:submission>/": Rule(
+        LOGIN, FORBIDDEN, FORBIDDEN, WRONG_METHOD
+    ),
+    "admin/omgang/<int:year>/avstamning/": REVIEWERS,
+    # No such finding.
+    "admin/omgang/<int:year>/avstamning/ratta/<slug:identity>/": NOBODY,
+    "admin/omgang/<int:year>/siffror/<slug:name>/": REVIEWERS,
+    "admin/omgang/<int:year>/publicera/": REVIEWERS,
+    "admin/omgang/<int:year>/oppna/": REVIEWERS,
+    "admin/omgang/<int:year>/utgava/<int:pk>/": REVIEWERS,
+    "admin/omgang/<int:year>/utgava/<int:pk>/mot/<int:other>/": REVIEWERS,
     "admin/omgang/<int:year>/utgava/<int:pk>/<str:name>": REVIEWERS,
     "admin/": REVIEWERS,
     "admin/login/": Rule(LOGIN, FORBIDDEN, FORBIDDEN, ELSEWHERE),
@@ -121,16 +153,33 @@ RULES = {
     **in_admin("submissions/submission", add=ADMINISTRATORS, delete=ADMINISTRATORS),
     "admin/submissions/submission/<str:object_id>/aterlamna/": REVIEWERS_POST,
     "admin/submissions/submission/<str:object_id>/godkann/": REVIEWERS_POST,
+    "admin/submissions/submission/<int:object_id>/sista-dag/": REVIEWERS,
+    "admin/submissions/round/<int:object_id>/ny-omgang/": REVIEWERS,
+    "admin/submissions/round/<int:object_id>/paminn/": REVIEWERS,
+    "admin/submissions/board/byt-namn/": REVIEWERS,
     "admin/submissions/submission/<str:object_id>/skicka-igen/": REVIEWERS_POST,
     "admin/submissions/submission/<str:object_id>/borja-granska/": REVIEWERS_POST,
     "admin/submissions/submission/<str:object_id>/anmarkning/": REVIEWERS_POST,
+    "admin/submissions/submission/<str:object_id>/anmarkning/<int:remark>/": REVIEWERS_POST,
     "admin/submissions/submission/<str:object_id>/anmarkning/<int:remark>/ta-bort/": REVIEWERS_POST,
+    # What is returned is the board's to change.
+    "admin/submissions/submission/<str:object_id>/ratta/<slug:section>/<str:key>/": REVIEWERS_ELSEWHERE,
+    "admin/submissions/submission/<str:object_id>/narvaro/": REVIEWERS_POST,
     **in_admin("submissions/board"),
     **in_admin("submissions/user", delete=ADMINISTRATORS),
     **in_admin("submissions/round"),
     **in_admin("projects/project"),
-    **in_admin("reporting/memo"),
-    **in_admin("reporting/excerpt"),
+    "admin/projects/project/dubbletter/": REVIEWERS,
+    "admin/projects/project/dubbletter/inte-samma/": REVIEWERS_POST,
+    "admin/projects/project/andringar/": REVIEWERS,
+    "admin/projects/project/andringar/<int:change>/angra/": REVIEWERS_POST,
+    "admin/projects/project/<str:object_id>/sla-ihop/": REVIEWERS,
+    "admin/projects/project/<str:object_id>/dela/": REVIEWERS,
+    # Written on the memo's own page.
+    **in_admin("reporting/memo", add=REVIEWERS_ELSEWHERE, delete=ADMINISTRATORS),
+    "admin/reporting/memo/<path:object_id>/change/": REVIEWERS_ELSEWHERE,
+    **in_admin("reporting/excerpt", add=ADMINISTRATORS, delete=ADMINISTRATORS),
+    "admin/reporting/excerpt/<path:object_id>/change/": REVIEWERS_ELSEWHERE,
     **in_admin("reporting/totals"),
     **in_admin("reporting/edition", add=ADMINISTRATORS),
     "konto/login/": SIGNED_OUT,
@@ -178,6 +227,9 @@ def site(cast):
     workflow.give_back(cast.rut, cast.of_teknik, "Skriv mer.")
     cast.invitation = invitations.invite(cast.tova, cast.teknik, "ny@example.com", can_write=True)
     cast.memo = Memo.objects.create(round=cast.round, summary="<p>Vi har arbetat.</p>")
+    told = {"version": 0, "content": {}, "save_id": uuid4(), "pk": cast.revisions["tjansteskrivelse"].pk}
+    cast.memo.revisions.create(**told)
+    cast.published = [Edition.objects.create(round=cast.round, number=number) for number in (1, 2)]
     cast.edition = editions.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
     cast.objects = {
         "submission": cast.of_teknik,
@@ -203,18 +255,25 @@ def address(route, site):
         "<int:number>": 1,
         "<int:since>": 1,
         "<int:remark>": site.remark.pk,
+        "<int:submission>": site.of_teknik.pk,
         "<int:person>": site.tova.pk,
+        "<int:change>": 1,
         "<int:invitation>": site.invitation.pk,
         "<str:token>": "ingens",
         "<int:key>": 1,
         "<int:revision>": next((each.pk for part, each in site.revisions.items() if part in route), 1),
         "<slug:kind>.<slug:format>": "redovisning.pdf",
+        "<slug:section>/<str:key>": "questions/1",
         "<slug:key>": "brave",
-        "<int:pk>": site.edition.pk,
-        "<str:name>": "siffror-2025.json",
+        "<int:pk>/<str:name>": f"{site.edition.pk}/siffror-2025.json",
+        "<int:pk>/mot/<int:other>": f"{site.published[0].pk}/mot/{site.published[1].pk}",
+        "<int:pk>": site.published[0].pk,
+        "<slug:identity>": "ingen",
+        "<slug:name>": "paid",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "<path:object_id>": one.pk if one else 1,
         "<str:object_id>": one.pk if one else 1,
+        "<int:object_id>": one.pk if one else 1,
         r"^(?P<app_label>submissions|projects|reporting)/$": "submissions/",
         r"(?P<url>.*)$": "finns-inte/",
         r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/abc/",
@@ -264,17 +323,24 @@ def test_whoever_may_not_read_changes_nothing(site, route):
 def everything():
     """All that the program keeps, as text."""
     models = (
+        Acceptance,
         Answer,
         Card,
         Cooperation,
         Edition,
         Event,
         Excerpt,
+        ExcerptSource,
         Invitation,
         Mail,
         Membership,
         Memo,
+        MemoRevision,
+        Presence,
+        Project,
+        RegisterChange,
         Remark,
+        Reply,
         Revision,
         Submission,
         Totals,

@@ -9,7 +9,7 @@ from django.db import transaction
 from submissions import comparison, drafts, merging
 
 from .. import register
-from ..matching import similar_projects
+from ..matching import similar_to
 from ..models import Project
 from ..roundfile import project_facts, project_fields
 from ..section import Cards
@@ -72,12 +72,8 @@ class Plan:
         new = {row.number: _named(row) for row in self.new if not row.project}
         if not new:
             return {}
-        numbers = {id(project): number for number, project in new.items()}
-        found = {number: [] for number in new}
-        for one, other, _ in similar_projects([*new.values(), *Project.objects.all()]):
-            if id(one) in numbers and id(other) not in numbers:
-                found[numbers[id(one)]].append(other)
-        return {number: projects[: register.MOST_HITS] for number, projects in found.items()}
+        registered = list(Project.objects.all())
+        return {number: similar_to(project, registered)[: register.MOST_HITS] for number, project in new.items()}
 
     @cached_property
     def taken(self):
@@ -138,7 +134,7 @@ def carry_out(user, submission, workbook, choices):
 
 
 def _add(user, submission, row, choice):
-    project = row.project or Project.objects.filter(key=choice.replace("\0", "")).first()
+    project = row.project or _chosen(choice)
     facts = row.content["project"]
     if project and (there := submission.cards.filter(project=project).first()):
         raise Twice(str(there))
@@ -151,6 +147,14 @@ def _add(user, submission, row, choice):
     card.submission = submission
     content = {"card": {**row.content["card"], "project": card.project.key}, "project": facts}
     drafts.save(user, card, card.version, content, uuid4())
+
+
+def _chosen(choice):
+    """The project that was pointed out, perhaps merged into another since; None for a new one."""
+    try:
+        return register.named(choice.replace("\0", ""))
+    except Project.DoesNotExist:
+        return None
 
 
 def _joined(card, facts):

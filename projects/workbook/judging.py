@@ -8,7 +8,7 @@ from config.excel import CUT
 from config.formats import listed
 from submissions import merging
 
-from .. import register
+from .. import register, rekeying
 from ..forms import CardForms
 from ..forms.partners import PartnerForm
 from ..models import Card, Currency, Project
@@ -73,8 +73,9 @@ class Judgement:
         self.columns = {column.name: column for column in self.sheets.cards}
         self.partner_columns = {column.name: column for column in self.sheets.partners}
         self.saved = {card.project.key: card for card in full_cards(submission)}
-        self.then = {cells["key"]: cells for _, cells in workbook.cards_then.rows if "key" in cells}
-        self.rows = [Row(number, cells) for number, cells in workbook.cards.rows[:MOST_CARDS]]
+        now = rekeying.names_now(submission, self.saved)
+        self.then = {now(cells["key"]): cells for _, cells in workbook.cards_then.rows if "key" in cells}
+        self.rows = [Row(number, _renamed(cells, now)) for number, cells in workbook.cards.rows[:MOST_CARDS]]
         self._find_projects()
         self.partners_then = self._partners_then()
         self._give_partners()
@@ -302,6 +303,11 @@ class Judgement:
         names |= {(Tab.PARTNERS, number): row.name for row in self.rows for number, _ in row.partners}
         self.faults.sort(key=_place)
         self.faults = [replace(each, project=names.get((each.sheet, _row_of(each)), "")) for each in self.faults]
+
+
+def _renamed(cells, now):
+    """The row's cells with the key that its project has now."""
+    return {**cells, "key": now(cells["key"])} if "key" in cells else cells
 
 
 def _place(fault):

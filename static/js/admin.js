@@ -17,7 +17,18 @@ function mendAddLinks() {
   }
 }
 
+// Rows that can only be read, and are wider than the window: the keyboard gets there too, to scroll them.
+function reachWideRows() {
+  for (const rows of document.querySelectorAll(".inline-group .tabular")) {
+    if (rows.querySelector("input:not([type=hidden]), select, textarea, button, a[href]")) continue
+    rows.tabIndex = 0
+    rows.setAttribute("role", "region")
+    rows.setAttribute("aria-labelledby", rows.querySelector(".inline-heading").id)
+  }
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  reachWideRows()
   document.querySelector("[data-focus]")?.focus()
   document.querySelector("#changelist-search label img")?.setAttribute("alt", "Sök") // "Search", in every language
 })

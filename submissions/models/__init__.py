@@ -2,7 +2,7 @@
 
 from .outbox import Mail
 from .people import Board, Invitation, Membership, User
-from .review import Remark
+from .review import Presence, Remark, Reply
 from .round import Question, Round
 from .submission import Answer, Event, Revision, Submission, Version
 
@@ -13,8 +13,10 @@ __all__ = [
     "Invitation",
     "Mail",
     "Membership",
+    "Presence",
     "Question",
     "Remark",
+    "Reply",
     "Revision",
     "Round",
     "Submission",

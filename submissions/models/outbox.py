@@ -21,6 +21,8 @@ class Mail(models.Model):
         LAST_DAY = "last_day", "sista dagen"
         RETURNED = "returned", "återlämnad"
         APPROVED = "approved", "godkänd"
+        EXTENDED = "extended", "ny sista dag"
+        REMINDED = "reminded", "påminnelse från stadskontoret"
         RECEIPT = "receipt", "kvitto"
         INVITED = "invited", "inbjudan"
 
@@ -47,3 +49,13 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.person or self.invitation}"
+
+    @property
+    def board(self):
+        """The board that it is about."""
+        return (self.submission or self.invitation).board
+
+    @property
+    def address(self):
+        """Where it goes."""
+        return self.invitation.email if self.invitation else self.person.email

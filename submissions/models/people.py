@@ -72,6 +72,10 @@ class Board(models.Model):
     department = models.CharField("förvaltning", max_length=200)
     abbreviation = models.CharField("förkortning", max_length=20, blank=True)
     members = models.ManyToManyField(User, through="Membership", related_name="boards", verbose_name="kontaktpersoner")
+    # Whose years it goes on with, since it has got a new name or been merged from several; see `line.py`.
+    follows = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="followed_by", verbose_name="har tagit över efter"
+    )
 
     class Meta:
         verbose_name = "nämnd"

@@ -68,19 +68,27 @@ class Round(models.Model):
 
     @property
     def phase(self):
+        return self.phase_until(self.closes)
+
+    @property
+    def days_left(self):
+        """Whole days until the last day, which is 0 on the day itself; None where the round is not open."""
+        return self.days_until(self.closes)
+
+    def phase_until(self, closes):
+        """The phase as it is where the last day is `closes`: a board can have one of its own."""
         today = timezone.localdate()
         if self.published:
             return self.Phase.PUBLISHED
         if self.opens and today < self.opens:
             return self.Phase.PLANNED
-        if self.opens and self.closes and today <= self.closes:
+        if self.opens and closes and today <= closes:
             return self.Phase.OPEN
         return self.Phase.CLOSED
 
-    @property
-    def days_left(self):
-        """Whole days until the last day, which is 0 on the day itself; None where the round is not open."""
-        return (self.closes - timezone.localdate()).days if self.phase == self.Phase.OPEN else None
+    def days_until(self, closes):
+        """As `days_left`, where the last day is `closes`."""
+        return (closes - timezone.localdate()).days if self.phase_until(closes) == self.Phase.OPEN else None
 
 
 class Question(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 
+from .line import line
 from .people import Board
 from .round import Question, Round
 
@@ -45,6 +46,8 @@ class Submission(models.Model):
     status = models.CharField(
         "status", max_length=20, choices=Status.choices, default=Status.NOT_STARTED, editable=False
     )
+    # The board's own last day, where the city office has given it another than the round's; see `closes_on`.
+    closes = models.DateField("nämndens sista dag", null=True, blank=True, editable=False)
     # As the board was when it handed in, or as a file told; empty while they are the board's own.
     department = models.CharField("förvaltning", max_length=200, blank=True, editable=False)
     abbreviation = models.CharField("förkortning", max_length=20, blank=True, editable=False)
@@ -88,26 +91,47 @@ class Submission(models.Model):
     def earlier(self):
         """The version that the board handed in the newest earlier year that it did; None where it never has.
 
-        Asked for once, since every row of the task list is compared with it.
+        Where several boards that it has taken over from handed in that year, it is one that joins theirs and is never
+        saved. Asked for once, since every row of the task list is compared with it.
         """
-        versions = Version.objects.filter(submission__board=self.board_id, submission__round__year__lt=self.round.year)
+        from ..sections import joined  # the sections know what their parts are; they build on the models
+
+        submissions = Submission.objects.filter(board__in=line(self.board_id), round__year__lt=self.round.year)
+        newest = Version.objects.filter(submission=models.OuterRef("pk")).order_by("-number").values("pk")[:1]
+        told = submissions.annotate(newest=models.Subquery(newest)).exclude(newest=None)
+        last_year = told.order_by("-round__year").values("round__year")[:1]
+        versions = Version.objects.filter(pk__in=told.filter(round__year=models.Subquery(last_year)).values("newest"))
         whole = versions.select_related("submission__round", "submission__board")
-        whole = whole.prefetch_related("submission__round__questions")
-        return whole.order_by("submission__round__year", "number").last()
+        return joined(whole.prefetch_related("submission__round__questions").order_by("submission__board"))
 
     @property
     def status_in_words(self):
         """The status; of a submission that the board has not handed in, and no longer can, that."""
         unfinished = self.status in (self.Status.NOT_STARTED, self.Status.DRAFT)
-        too_late = self.round.phase in (Round.Phase.CLOSED, Round.Phase.PUBLISHED)
+        too_late = self.phase in (Round.Phase.CLOSED, Round.Phase.PUBLISHED)
         return "lämnades inte in" if unfinished and too_late else self.get_status_display()
 
     @property
+    def closes_on(self):
+        """The board's last day: the round's, or its own where that is later; None where the round has none."""
+        return max((day for day in (self.round.closes, self.closes) if day), default=None)
+
+    @property
+    def phase(self):
+        """The round's phase as it is for this board, by the board's own last day."""
+        return self.round.phase_until(self.closes_on)
+
+    @property
+    def days_left(self):
+        """Whole days until the board's last day, which is 0 on the day itself; None where it is not open."""
+        return self.round.days_until(self.closes_on)
+
+    @property
     def is_editable(self):
-        """Whether the board may change its text: in an open round, and after a return even when it has closed."""
+        """Whether the board may change its text: until its last day, and after a return even when that has passed."""
         if self.status == self.Status.RETURNED:
-            return self.round.phase != Round.Phase.PUBLISHED
-        return self.round.phase == Round.Phase.OPEN and self.status in (self.Status.NOT_STARTED, self.Status.DRAFT)
+            return self.phase != Round.Phase.PUBLISHED
+        return self.phase == Round.Phase.OPEN and self.status in (self.Status.NOT_STARTED, self.Status.DRAFT)
 
 
 class Answer(Written):
@@ -158,14 +182,19 @@ class Revision(models.Model):
 
 
 class Version(models.Model):
-    """What a board handed in, frozen for ever in the round file's shape.
+    """What a board handed in, or what the city office's correction made of it, frozen for ever.
 
-    `data` holds `submission` as the round file has it, and beside it whatever it refers to that may change
-    later, such as `projects`.
+    `data` is in the round file's shape: it holds `submission` as that file has it, and beside it whatever it refers to
+    that may change later, such as `projects`.
     """
+
+    class Kind(models.TextChoices):
+        HANDED_IN = "handed_in", "inlämnad av nämnden"
+        CORRECTION = "correction", "språkrättning av stadskontoret"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField("version")
+    kind = models.CharField("slag", max_length=20, choices=Kind.choices, default=Kind.HANDED_IN)
     data = models.JSONField()
     created_at = models.DateTimeField("inlämnad", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -191,6 +220,12 @@ class Event(models.Model):
         STATUS = "status", "ny status"
         TAKEN_BACK = "taken_back", "tillbakatagen av nämnden"
         REVIEW_BEGUN = "review_begun", "granskningen har börjat"
+        CORRECTED = "corrected", "språket rättat av stadskontoret"
+        EXTENDED = "extended", "ny sista dag för nämnden"
+        REMINDED = "reminded", "påmind av stadskontoret"
+        REGISTER = "register", "ändring i stadskontorets register"
+        PUBLISHED = "published", "publicerad i stadens redovisning"
+        REOPENED = "reopened", "öppnad för en ny utgåva"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("vad", max_length=20, choices=Kind.choices, default=Kind.STATUS)
@@ -211,3 +246,8 @@ class Event(models.Model):
     def in_words(self):
         """What was done: the new status, or that which changed none, or changed it back."""
         return self.get_status_display() if self.kind == self.Kind.STATUS else self.get_kind_display()
+
+    @property
+    def reason(self):
+        """Why the board got a new last day: the message without its first line, which is the day."""
+        return self.message.partition("\n")[2]

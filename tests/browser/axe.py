@@ -33,30 +33,30 @@ def _remember(page, answer):
         _documents[page] = answer
 
 
-def look(page):
+def look(page, widths=WIDTHS):
     """All that is wrong with the page, each with its address and the width; empty where nothing is."""
     found = [f"{_name(page)}: {fault}" for fault in nu.errors(_documents[page].text())]
     page.evaluate(FLAT)
     page.evaluate(AXE)  # past the content security policy, which stays in force for the page itself
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{_name(page)} at {width}: {fault}" for fault in page.evaluate(RUN, TAGS)]
     return found
 
 
-def opened(page, url, seen):
+def opened(page, url, seen, widths=WIDTHS):
     """Open the page, wait for its editors, and look at it, at 400 % too."""
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(url)
-    shown(page, seen)
+    shown(page, seen, widths)
 
 
-def shown(page, seen):
+def shown(page, seen, widths=WIDTHS):
     """Look at what the page shows now."""
     for field in page.locator("textarea[data-django-prose-editor-configurable]").all():
         if "__prefix__" not in field.get_attribute("name"):
             expect(field.locator("xpath=..").locator(".prose-menubar button").first).to_be_attached()
-    seen += look(page) + sideways(page)
+    seen += look(page, widths) + sideways(page)
     page.set_viewport_size({"width": 1280, "height": 900})
 
 

@@ -164,7 +164,7 @@ def test_an_answer_to_a_remark_that_is_too_long(cast, enter, seen):
     answer = page.get_by_label("Svar till stadskontoret")
     answer.evaluate("field => field.removeAttribute('maxlength')")
     answer.fill("x" * 10_001)
-    page.get_by_role("button", name="Spara bara svaret").click()
+    page.get_by_role("button", name="Skicka bara svaret").click()
     expect(page).to_have_title(re.compile("^Fel: "))
     shown(page, seen)
 

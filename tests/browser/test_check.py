@@ -81,7 +81,7 @@ def test_a_remark_is_led_to_read_at_its_field_answered_and_ticked(cast, visit):
     page.get_by_label("Svar till stadskontoret").fill("Ja, det gör det.")
     page.get_by_role("button", name="Markera som åtgärdad").click()
     expect(page.get_by_text("Anmärkningen är markerad som åtgärdad.")).to_be_visible()
-    expect(page.get_by_label("Svar till stadskontoret")).to_have_value("Ja, det gör det.")
+    expect(page.locator(".reply .remark__text")).to_have_text("Ja, det gör det.")
     page.goto(CHECK)
     expect(page.locator(".notice--warning .problems")).to_have_count(0)
     assert Submission.objects.get(pk=cast.of_teknik.pk).remarks.get().ticked_by == cast.tova

@@ -101,7 +101,7 @@ def mend(page):
     """What the city office's message asks for, where the board sees it."""
     page.goto("/")
     page.get_by_role("link", name="Tekniska nämnden").first.click()
-    expect(page.get_by_text(MESSAGE)).to_be_visible()
+    expect(page.locator(".notice__message")).to_have_text(MESSAGE)
     page.get_by_role("link", name="Fråga nummer 1?").click()
     # To the right of the last line, which puts the cursor at its end; the button tells when the editor has seen it.
     expect(button(page, "Rubrik")).to_have_attribute("aria-pressed", "true")

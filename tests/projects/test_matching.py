@@ -3,8 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from projects.matching import similar_projects
+from projects.matching import Known, similar_projects, similar_to, suggestions
 from tests.reporting import years
 
 
@@ -25,7 +27,6 @@ def reasons(*titles, acronyms=("", "")):
         ("Samverkan för barns rätt till lek, vila & fritid", "Barns rätt till lek, vila och fritid"),
         ("Hållbara övergångar för unga i riskzon", "ESF Hållbara övergångar"),
         ("Hållbara övergångar för unga", "Hålbara övergångar för unga"),
-        ("Färdplan för klimatneutralt byggande", "Fa\u0308rdplan fo\u0308r klimatneutralt byggande"),
     ],
 )
 def test_titles_that_boards_write_in_their_own_ways_are_alike(titles):
@@ -37,13 +38,24 @@ def test_titles_that_boards_write_in_their_own_ways_are_alike(titles):
     "titles",
     [
         ("STRIVE", "STRIVE - Sustainable Tourism through Resilient and Innovative Festival Ventures"),
-        ("PowerBio", "Powerbio"),
         ("REWAISE", "Resilient Water Innovation for Smart Economy (REWAISE)"),
     ],
 )
 def test_a_short_name_that_begins_the_other_is_the_same(titles):
     assert reasons(*titles) == ["samma kortnamn"]
     assert reasons(*reversed(titles)) == ["samma kortnamn"]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("PowerBio", "Powerbio"),
+        ("Färdplan för klimatneutralt byggande", "Fa\u0308rdplan fo\u0308r klimatneutralt byggande"),
+        ("Barns rätt till lek, vila & fritid", "Barns rätt till lek, vila och fritid"),
+    ],
+)
+def test_the_same_title_is_the_same_however_it_is_written(titles):
+    assert reasons(*titles) == ["samma titel"]
 
 
 def test_the_same_acronym_is_the_same_whatever_the_titles():
@@ -96,3 +108,67 @@ def test_a_real_project_taken_apart_is_found(key):
     others = [each for each in real_projects().values() if each.key != key]
     found = similar_projects([project("first", first), *others, project("second", second)])
     assert [(a.key, b.key) for a, b, _ in found] == [("first", "second")]
+
+
+def known(key, title, board="", **facts):
+    return Known(key, title, places=frozenset({(2024, board)} if board else ()), **facts)
+
+
+def told(*projects):
+    return [(a.key, b.key, reasons) for a, b, reasons in suggestions(projects)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("101096405", "101 096 405"),
+        ("2024-KA121-VET-000111396", "2024-ka121-vet-000111396"),
+        ("ÖKS-20360", "öks 20360"),
+    ],
+)
+def test_the_same_grant_number_is_the_same_however_it_is_written(one, other):
+    pair = known("a", "Havet", grant_number=one), known("b", "Staden", grant_number=other)
+    assert told(*pair) == [("a", "b", ["samma bidragsnummer"])]
+
+
+def test_a_grant_number_as_title_is_held_against_the_other_projects_numbers():
+    pair = known("a", "2024-KA121-VET-000111396"), known("b", "Ackreditering", grant_number="2024-KA121-VET-000111396")
+    assert told(*pair) == [("a", "b", ["samma bidragsnummer"])]
+
+
+@pytest.mark.parametrize(("one", "other"), [("", ""), ("12", "12"), ("okänt", "okänt"), ("101096405", "101096406")])
+def test_what_is_no_grant_number_or_another_says_nothing(one, other):
+    assert told(known("a", "Havet", grant_number=one), known("b", "Staden", grant_number=other)) == []
+
+
+def test_boards_that_have_one_each_the_same_year_are_a_reason_more():
+    pair = known("a", "STRIVE", "Tekniska nämnden"), known("b", "Strive", "Miljönämnden")
+    told_boards = "redovisas 2024 av var sin nämnd: Miljönämnden och Tekniska nämnden"
+    assert told(*pair) == [("a", "b", ["samma titel", told_boards])]
+
+
+def test_a_board_that_has_both_is_none():
+    assert told(known("a", "STRIVE", "Miljönämnden"), known("b", "Strive", "Miljönämnden")) == [
+        ("a", "b", ["samma titel"])
+    ]
+
+
+def test_boards_alone_are_no_reason():
+    assert told(known("a", "Havet", "Tekniska nämnden"), known("b", "Staden", "Miljönämnden")) == []
+
+
+def test_the_pair_with_most_reasons_comes_first():
+    weak = known("a", "Hållbara övergångar för unga"), known("b", "Hålbara övergångar för unga")
+    strong = known("c", "STRIVE", grant_number="STH-2024"), known("d", "Strive", grant_number="STH 2024")
+    assert [(a, b) for a, b, _ in told(*weak, *strong)] == [("c", "d"), ("a", "b")]
+
+
+@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=8), st.text(max_size=12)), max_size=6))
+def test_whatever_is_written_a_pair_is_found_whichever_comes_first(facts):
+    projects = [known(str(place), title, acronym=a, grant_number=g) for place, (title, a, g) in enumerate(facts)]
+    found, backwards = ({frozenset((a.key, b.key)) for a, b, _ in suggestions(o)} for o in (projects, projects[::-1]))
+    assert found == backwards
+    for project in projects:
+        others = [each for each in projects if each is not project]
+        near = {each.key for each in similar_to(project, others)}
+        assert {key for pair in found if project.key in pair for key in pair} - {project.key} <= near

@@ -59,14 +59,23 @@ def test_takes_approved_submissions_only_and_names_the_missing(year, tmp_path):
 def test_draft_takes_whatever_there_is_and_says_so_on_every_page(year, tmp_path):
     _, remarks = compiled(2025, tmp_path, draft=True)
     assert remarks == ""
-    told = figures(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"utkast-{name}" for name in FILES]
+    told = json.loads((tmp_path / "utkast-siffror-2025.json").read_text())
     assert (told["eu_projects"], told["participations"], told["paid"]) == (1, 2, 350_000)
-    for name in ("redovisning-2025.pdf", "tjansteskrivelse-2025.pdf"):
+    for name in ("utkast-redovisning-2025.pdf", "utkast-tjansteskrivelse-2025.pdf"):
         printed = pages((tmp_path / name).read_bytes())
         assert [page for page in printed if "UTKAST" not in page] == []
-    report = text((tmp_path / "redovisning-2025.pdf").read_bytes())
+    report = text((tmp_path / "utkast-redovisning-2025.pdf").read_bytes())
     assert "Svar från Tekniska nämnden." in report
     assert "inlämnad, inte godkänd" in report
+
+
+def test_a_draft_leaves_the_approved_in_the_same_folder_alone(year, tmp_path):
+    compiled(2025, tmp_path)
+    approved = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    compiled(2025, tmp_path, draft=True)
+    assert {name: (tmp_path / name).read_bytes() for name in FILES} == approved
+    assert len(list(tmp_path.iterdir())) == 2 * len(FILES)
 
 
 def test_what_a_board_writes_after_handing_in_is_not_compiled(year, tmp_path):

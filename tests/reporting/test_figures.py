@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reporting import figures as counting
 from reporting.dataset import Cooperation, Money, Partner, Programme
 from reporting.figures import BoardFigures, Change, GoalFigures, GroupFigures, count
-from reporting.reconciliation import Finding
+from reporting.reconciliation import Finding, Place
 from tests.reporting import years
 
 STRIVE = years.project("strive", "STRIVE")
@@ -238,14 +238,15 @@ def test_there_is_no_change_from_or_to_what_nobody_knows(now, before):
 
 
 def test_the_figures_file_has_the_keys_that_readers_rely_on(of_2024):
-    finding = Finding("title_is_code", "warning", "Rubriken är bara en kod.", "Miljönämnden, 2024-1")
+    finding = Finding("title_is_code", "warning", "Rubriken är bara en kod.", (Place("2024-1", "Miljönämnden"),))
     content = json.loads(counting.dumps(of_2024, [finding]))
     assert list(content) == KEYS
     assert content["boards"][0] == {"board": "Arbetsmarknads- och socialnämnden", "projects": 10, "paid": 25_660_000}
     assert content["programmes"][0] == {"group": "ESF", "projects": 12, "paid": 29_239_146}
     assert list(content["goals"][0]) == ["number", "text", "projects", "paid"]
     assert content["previous"] == {"year": 2023, "eu_projects": 54, "paid": 43_000_000, "approximate": True}
-    assert content["findings"] == [asdict(finding)]
+    told = {"severity": "warning", "message": "Rubriken är bara en kod.", "where": "Miljönämnden, 2024-1"}
+    assert content["findings"] == [{"rule": "title_is_code", **told}]
 
 
 def test_the_figures_file_is_read_by_people_too(of_2024):

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from reporting import workbook
 from reporting.dataset import Money, Project
 from reporting.figures import count
-from reporting.reconciliation import Finding, findings
+from reporting.reconciliation import Finding, Place, findings
 from tests.reporting import years
 
 SHEETS = ["Översikt", "Projekt", "Nämnder", "Program", "KF-mål", "Svar", "Avstämning"]
@@ -38,7 +38,7 @@ def columns(sheet):
 
 
 def one_project(**fields):
-    return years.year(years.card(years.project(**fields)))
+    return years.year(years.card(years.project(**fields), texts={"aims": "<p>Mindre utsläpp.</p>"}))
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def test_an_answer_is_a_row_for_each_paragraph():
 
 def test_findings_are_told_in_swedish():
     year = one_project()
-    found = [Finding("x", severity, "Något.", "Någonstans") for severity in ("error", "warning", "note")]
+    found = [Finding("x", severity, "Något.", (Place("Någonstans"),)) for severity in ("error", "warning", "note")]
     book = load_workbook(BytesIO(workbook.make(year, count(year), found)))
     told = [
         ("Fel", "Något.", "Någonstans"),

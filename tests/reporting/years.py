@@ -19,7 +19,7 @@ def project(key="brave", title="BRAVE", programme=INTERREG, **fields):
 
 
 def card(project, board="Miljönämnden", paid=100, goals=(1,), main_goal=1, role="partner", **fields):
-    """A card that lacks nothing, and of which no rule has anything to say."""
+    """A card that lacks nothing but its text."""
     return Card(board, project, role=role, paid=paid, goals=goals, main_goal=main_goal, **fields)
 
 

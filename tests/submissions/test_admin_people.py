@@ -50,6 +50,16 @@ def test_a_new_person_chooses_a_password_by_a_mailed_link(rut, cast):
     assert nina.check_password(make.PASSWORD)
 
 
+def test_a_new_person_without_a_board_sees_nothing_and_the_page_says_so(rut, client, cast):
+    said = "Nina Ny hör inte till någon nämnd och ser inget förrän du har valt en nämnd."
+    assert visible(rut.post(ADD, person(), follow=True), ".messagelist .warning") == [said]
+    again = person("Nils Ny", "nils@example.com", [cast.teknik])
+    assert visible(rut.post(ADD, again, follow=True), ".messagelist .warning") == []
+    client.force_login(cast.ada)
+    staff = person("Nora Ny", "nora@example.com", is_staff="on")
+    assert visible(client.post(ADD, staff, follow=True), ".messagelist .warning") == []
+
+
 def test_an_address_that_is_there_is_refused_whatever_its_case(rut, cast):
     response = rut.post(ADD, person(email="TOVA@example.com"))
     assert set(response.context["adminform"].form.errors) == {"email"}

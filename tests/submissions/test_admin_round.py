@@ -47,6 +47,12 @@ def test_a_new_round_gets_its_boards_questions_and_lists(rut, cast):
     assert made.decision_path == [{"body": "Arbetsutskottet", "date": "2027-04-28"}, {"body": "Kommunstyrelsen"}]
 
 
+def test_saving_leads_to_the_rounds_page(rut, cast):
+    for url, year in ((change(cast), 2025), (URL, 2026)):
+        response = rut.post(url, frame([cast.teknik, cast.miljo, cast.fritid], year=year))
+        assert response.headers["Location"] == reverse("round_overview", args=[year])
+
+
 def test_all_boards_are_chosen_beforehand(rut, cast):
     chosen = rut.get(URL).context["adminform"].form["boards"].value()
     assert set(chosen) == {cast.teknik.pk, cast.miljo.pk, cast.fritid.pk}
@@ -80,6 +86,19 @@ def test_wrong_dates_and_lines_are_refused_at_their_fields(rut, cast):
     assert set(errors(response)) == {"closes", "decision_path", "exchange_rates"}
     assert "2027-02-30 KS" in response.content.decode()
     assert Round.objects.count() == 1
+
+
+@pytest.mark.parametrize(("there", "lacking"), [("opens", "closes"), ("closes", "opens")])
+def test_one_day_without_the_other_is_refused(rut, cast, there, lacking):
+    response = rut.post(URL, frame([cast.teknik], **{there: "2026-12-01"}))
+    assert set(errors(response)) == {lacking}
+    assert Round.objects.count() == 1
+
+
+def test_a_board_that_was_followed_is_not_chosen_beforehand(rut, cast):
+    cast.teknik.follows.set([cast.miljo])
+    chosen = rut.get(URL).context["adminform"].form["boards"].value()
+    assert set(chosen) == {cast.teknik.pk, cast.fritid.pk}
 
 
 def test_a_year_that_is_there_is_refused(rut, cast):

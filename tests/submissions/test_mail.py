@@ -124,11 +124,23 @@ def test_the_html_says_the_same_and_harms_nobody(inbox, cast, returned):
 def test_a_return_lists_the_remarks(inbox, cast):
     make.answer(cast.of_teknik)
     make.handed_in(cast.of_teknik, cast.tova)
-    remarks.write(cast.rut, cast.of_teknik, "Skriv vad det gav.", "Fråga 1", "questions", "1")
+    made = remarks.write(cast.rut, cast.of_teknik, "Skriv vad det gav.", "Fråga 1", "questions", "1")
+    remarks.write(cast.rut, cast.of_teknik, "Vem?", "Fråga 1", "questions", "1", quote="Vi reste")
+    closed = remarks.write(cast.rut, cast.of_teknik, "Fint.", "Hela redovisningen")
+    remarks.reply(cast.rut, closed, closed=True)
     workflow.give_back(cast.rut, cast.of_teknik, "Se anmärkningen.")
+    remarks.respond(cast.tova, made, "Mycket.", ticked=True)
     mail.send_due()
     sent = next(each for each in inbox.mails if "återlämnad" in each["Subject"])
-    assert "- Fråga 1: Skriv vad det gav." in lines(sent)
+    at = lines(sent).index("Anmärkningar:")
+    assert lines(sent)[at + 1 : at + 7] == [
+        "",
+        "- Fråga 1: Skriv vad det gav.",
+        "  Nämnden: Mycket.",
+        "  (Markerad som åtgärdad av nämnden.)",
+        "- Fråga 1 (om orden ”Vi reste”): Vem?",
+        "",
+    ]
     assert "2. Rätta det som meddelandet och anmärkningarna tar upp." in lines(sent)
 
 
@@ -221,7 +233,7 @@ def test_a_mail_is_given_up_after_three_days_and_can_be_sent_again(post_office, 
         Mail.objects.update(next_try=timezone.now())
         mail.send_due()
     assert Mail.objects.get().next_try is None
-    assert mail.send_again(returned) == 1
+    assert mail.send_again(mail.failed(returned)) == 1
     assert mail.send_due() == (0, 1)
 
 

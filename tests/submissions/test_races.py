@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from projects.section import Cards
-from submissions import drafts, history, merging, sections, workflow
+from submissions import corrections, drafts, history, merging, remarks, sections, workflow
 from submissions.models import Membership, Revision, Round, Submission
 from submissions.questions import Questions
 from tests import make
@@ -49,6 +49,21 @@ class Desk:
 
         return work
 
+    def correct(self, person):
+        """The same by a reviewer, in what is handed in."""
+        text = f"<p>Handläggare {person} rättade.</p>"
+
+        def work():
+            reviewer = (self.cast.rut, self.cast.ada)[person]
+            corrections.correct(reviewer, self.of, Questions(), "1", 0, {"html": text}, uuid4())
+            self.saved.append((ANSWER, text))
+
+        return work
+
+    def remark(self, person):
+        reviewer = (self.cast.rut, self.cast.ada)[person]
+        return lambda: remarks.write(reviewer, self.of, "Vem?", "Fråga 1", "questions", "1")
+
     def texts(self, path):
         """What stands in a place, and all that its history knows to have stood there."""
         row = self.row(path)
@@ -76,10 +91,17 @@ EVENTS = {
     "take back": lambda desk, person: lambda: workflow.take_back(desk.people[person], desk.of, 1),
     "begin the review": lambda desk, person: lambda: workflow.begin_review(desk.cast.rut, desk.of),
     "give back": lambda desk, person: lambda: workflow.give_back(desk.cast.rut, desk.of, "Rätta."),
+    "correct": lambda desk, person: desk.correct(person),
+    "remark": lambda desk, person: desk.remark(person),
     "approve": lambda desk, person: lambda: workflow.approve(desk.cast.rut, desk.of),
+    "extend": lambda desk, person: lambda: workflow.extend(desk.cast.rut, desk.of, in_days(40), "Ni får mer tid."),
     "close": lambda desk, person: lambda: Round.objects.update(closes=timezone.localdate() - timedelta(1)),
     "leave": lambda desk, person: lambda: Membership.objects.filter(user=desk.people[person]).delete(),
 }
+
+
+def in_days(number):
+    return timezone.localdate() + timedelta(number)
 
 
 def lost(desk):
@@ -102,8 +124,18 @@ def test_two_at_the_same_moment_lose_nothing(lasting_cast, one, other, status):
     assert lost(desk) == []
     assert len(desk.saved) == Revision.objects.exclude(created_by=None).count()
     handed_in = Submission.objects.get(pk=desk.of.pk)
-    if handed_in.status == "submitted":
+    assert len(set(desk.of.versions.values_list("number", flat=True))) == desk.of.versions.count()
+    if handed_in.status in ("submitted", "approved"):
         assert handed_in.versions.last().data == sections.freeze(handed_in)
+
+
+@pytest.mark.parametrize("other", ["save the answer", "hand in", "close"])
+def test_a_board_that_gets_more_time_meanwhile_has_it_and_what_it_did(lasting_cast, other):
+    desk = Desk(lasting_cast)
+    assert at_once(EVENTS["extend"](desk, 0), EVENTS[other](desk, 1))[0] is None
+    now = Submission.objects.get(pk=desk.of.pk)
+    assert (now.closes_on, now.phase, lost(desk)) == (in_days(40), "open", [])
+    assert (now.status, now.versions.count()) == (("submitted", 1) if other == "hand in" else ("draft", 0))
 
 
 def test_four_in_the_same_place_and_one_is_saved(lasting_cast):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -173,3 +174,16 @@ def test_a_person_turns_reminders_off_and_on(cast):
     client.post("/mina-mejl/", {"wants_reminders": "on", "is_superuser": "on"})
     tova = User.objects.get(pk=cast.tova.pk)
     assert (tova.wants_reminders, tova.is_superuser) == (True, False)
+
+
+def test_the_morning_takes_away_what_was_sent_a_year_ago_and_logins_that_have_run_out(cast):
+    cast.of_teknik.refresh_from_db()
+    about = {"kind": "returned", "person": cast.tova, "submission": cast.of_teknik}
+    old, waiting, new = (Mail.objects.create(**about, next_try=when) for when in (None, timezone.now(), None))
+    Mail.objects.filter(pk__in=[old.pk, waiting.pk]).update(created_at=timezone.now() - timedelta(367))
+    client = Client()
+    client.force_login(cast.tova)
+    Session.objects.update(expire_date=timezone.now() - timedelta(1))
+    call_command("remind")
+    kept = Mail.objects.filter(kind="returned").values_list("pk", flat=True)
+    assert (sorted(kept), Session.objects.count()) == ([waiting.pk, new.pk], 0)

@@ -1,0 +1,74 @@
+"""Where what findings and figures tell of is to be read: each place with the page, and the part of it."""
+
+from functools import cached_property, lru_cache
+
+from django.urls import reverse
+
+from projects.models import Project
+
+from .models import MemoSection
+
+# The fields of the city's memo that its parts are written in; a section is found by its heading.
+_PARTS = {"": "id_summary", "proposals": "id_proposals"}
+
+
+def of_memo(key, headings):
+    """The id of what a place in the city's memo is written in; `headings` are the sections' ids by their headings."""
+    return _PARTS.get(key) or headings.get(key, "avsnitt")
+
+
+class Addresses:
+    """The addresses of a round's places, in a fixed number of queries."""
+
+    def __init__(self, round):
+        self.round = round
+
+    @cached_property
+    def submissions(self):
+        """The round's submissions by their boards' names."""
+        return {each.board.name: each for each in self.round.submissions.select_related("board")}
+
+    @cached_property
+    def _projects(self):
+        return dict(Project.objects.values_list("key", "pk"))
+
+    @cached_property
+    def _headings(self):
+        of_city = MemoSection.objects.filter(memo__round=self.round, memo__board=None)
+        headings = of_city.values_list("heading", flat=True)
+        return {heading: f"id_sections-{at}-html" for at, heading in enumerate(headings)}
+
+    def of(self, places):
+        """(name, address) of each place that has a page."""
+        told = [(place.name, self.at(place)) for place in places]
+        return [(name, address) for name, address in told if address]
+
+    def at(self, place):
+        """The address of a place; None where it has no page."""
+        if place.section == "project":
+            return self.project(place.key)
+        if place.section == "city_memo":
+            return f"{self._memo}#{of_memo(place.key, self._headings)}"
+        submission = self.submissions.get(place.board)
+        if submission and place.section == "excerpt":
+            return f"{self._memo}#utdrag-{submission.board.slug}"
+        return submission and self.part(submission, place.section, place.key)
+
+    @property
+    def _memo(self):
+        return reverse("city_memo", args=[self.round.year])
+
+    def project(self, key):
+        """The project's page in the register; None where there is none."""
+        pk = self._projects.get(key)
+        return pk and _admin_page("projects_project", pk)
+
+    def part(self, submission, section="", key=""):
+        """A submission as it is read, at one of its parts."""
+        at = f"#del-{section}-{key}" if key else ""
+        return _admin_page("submissions_submission", submission.pk) + at
+
+
+@lru_cache(2**12)  # a page of 650 cards has twice as many
+def _admin_page(model, pk):
+    return reverse(f"admin:{model}_change", args=[pk])

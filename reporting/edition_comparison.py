@@ -1,0 +1,155 @@
+"""What differs between two editions of a year: figures, boards and their versions, texts word by word, the memo."""
+
+from dataclasses import dataclass
+
+from config.formats import alphabetical, country, number
+from projects.models import Sector
+from submissions import changes, comparison
+from submissions.models import Submission
+
+from . import edition_files, section
+
+UNKNOWN, ABSENT = "okänt", "–"
+FIGURES = {
+    "eu_projects": "EU-projekt",
+    "other_projects": "Andra projekt än EU-projekt",
+    "participations": "Deltaganden i EU-projekt",
+    "cards": "Projektkort, alla finansiärer",
+    "owned": "EU-projekt där någon nämnd är projektägare",
+    "partnered": "EU-projekt där någon nämnd är projektpartner och ingen projektägare",
+    "other_roles": "EU-projekt där nämnderna bara har en annan roll",
+    "boards_taking_part": "Nämnder med EU-projekt",
+    "paid": "Utbetalda medel, kronor",
+}
+_BEFORE = {**FIGURES, "approximate": "ungefärliga tal"}
+_SPAN = {
+    "smallest": "Minsta EU-projektets totala budget, kronor",
+    "largest": "Största EU-projektets totala budget, kronor",
+}
+
+
+@dataclass(frozen=True)
+class Board:
+    """A board that is not as it was: in or out of the edition, or with another version."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that differs, from the older to the newer. Marked texts are markup by label, as `changes` has them."""
+
+    figures: list[tuple[str, str, str]]
+    boards: list[Board]
+    texts: list
+    excerpts: list
+    memo: list
+
+    @property
+    def is_same(self):
+        return not (self.figures or self.boards or self.texts or self.excerpts or self.memo)
+
+
+def compare(before, after):
+    """The `Comparison` of two published editions of a year. Raises edition_files.Damaged."""
+    year = before.round.year
+    old, new = (edition_files.read(each, edition_files.year_name(year)) for each in (before, after))
+    counts = (edition_files.read(each, edition_files.figures_name(year)) for each in (before, after))
+    versions = [_versions(edition) for edition in (before, after)]
+    memos = (section.told(section.as_content(told["memo"])) if "memo" in told else {} for told in (old, new))
+    return Comparison(
+        figures=figures_differing(*counts),
+        boards=_boards(*versions),
+        texts=_texts(after.round, old, new),
+        excerpts=comparison.differing(_excerpts(old), _excerpts(new)),
+        memo=comparison.differing(*memos),
+    )
+
+
+def _versions(edition):
+    return {each["board"]: f"version {each['number']}" for each in edition_files.manifest(edition)["versions"]}
+
+
+def _boards(before, after):
+    names = sorted({*before, *after}, key=alphabetical)
+    rows = [Board(name, before.get(name, "inte med"), after.get(name, "inte med")) for name in names]
+    return [row for row in rows if row.before != row.after]
+
+
+def _excerpts(content):
+    return {each["board"]: each["excerpt"] for each in content.get("submissions", []) if each.get("excerpt")}
+
+
+def _texts(round, before, after):
+    """For each board that is in both, what differs in its account."""
+    then, now = _by_board(before), _by_board(after)
+    of_round = Submission.objects.filter(round=round).select_related("round", "board")
+    submissions = {submission.board.name: submission for submission in of_round}
+    both = [name for name in now if name in then and name in submissions and then[name] != now[name]]
+    found = [(name, changes.between(submissions[name], then[name], now[name])) for name in both]
+    return [(name, differing) for name, differing in found if differing]
+
+
+def _by_board(content):
+    """What each board handed in, as `frozen`."""
+    projects = {each["key"]: each for each in content.get("projects", [])}
+    return {each["board"]: _frozen(each, projects) for each in content.get("submissions", [])}
+
+
+def _frozen(submission, projects):
+    named = dict.fromkeys(card["project"] for card in submission.get("cards", []))
+    mine = {key: value for key, value in submission.items() if key not in ("excerpt", "status")}
+    return {"submission": mine, "projects": [projects[key] for key in named]}
+
+
+def figures_differing(before, after):
+    """Name, then and now of each figure that differs between the contents of two figures files, in Swedish."""
+    old, new = named(before), named(after)
+    names = dict.fromkeys([*new, *old])
+    rows = [(name, old.get(name, ABSENT), new.get(name, ABSENT)) for name in names]
+    return [row for row in rows if row[1] != row[2]]
+
+
+def named(figures):
+    """Every figure of a figures file's content in words, by its name in Swedish."""
+    return {
+        **{name: _told(figures[key]) for key, name in FIGURES.items()},
+        **_rows(figures["boards"], lambda row: row["board"], "deltaganden i EU-projekt"),
+        **_rows(figures["programmes"], lambda row: row["group"], "EU-projekt"),
+        **_rows(figures["goals"], _goal, "EU-projekt"),
+        **{f"{_goal(row)}: lydelse": row["text"] for row in figures["goals"]},
+        **{name: _told(figures["budget_span"].get(key)) for key, name in _SPAN.items()},
+        **_cooperation(figures["cooperation"]),
+        **_previous(figures["previous"]),
+    }
+
+
+def _goal(row):
+    return f"Mål {row['number']}" if row["number"] else "Utan huvudmål"
+
+
+def _rows(rows, name, projects):
+    counts = {f"{name(row)}: {projects}": _told(row["projects"]) for row in rows}
+    return counts | {f"{name(row)}: utbetalda medel, kronor": _told(row["paid"]) for row in rows}
+
+
+def _cooperation(figures):
+    sectors = {f"Parter: {Sector(key).label.lower()}": _told(value) for key, value in figures["sectors"].items()}
+    return sectors | {f"Parter i {country(row['code'])}": _partners(row) for row in figures["countries"]}
+
+
+def _partners(row):
+    return "anges" if row["partners"] is None else _told(row["partners"])
+
+
+def _previous(figures):
+    told = figures or {}
+    return {f"Året före ({told['year']}): {name}": _told(told[key]) for key, name in _BEFORE.items() if key in told}
+
+
+def _told(value):
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    return UNKNOWN if value is None else number(value)

@@ -1,0 +1,180 @@
+"""The files of editions: written whole or not at all, listed, checked, and read again.
+
+A published edition has a manifest: a file with the SHA-256 of each of the others, and what was published. The
+manifest's own stands in the database.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from .models import Edition
+
+# Begins the name of a folder that is being written in.
+UNFINISHED = "unfinished-"
+# Seconds after which a folder without an edition is a killed server's, and not one that is being written.
+ABANDONED = 3600
+
+
+class Damaged(Exception):
+    """The edition's files are not those that were published; the message says which, in Swedish."""
+
+
+def manifest_name(year):
+    return f"manifest-{year}.json"
+
+
+def year_name(year):
+    """The name of the file that holds the whole year, in the round file's shape."""
+    return f"omgang-{year}.json"
+
+
+def figures_name(year):
+    return f"siffror-{year}.json"
+
+
+def checksum(content):
+    """The SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def dumps(content):
+    """A JSON file's bytes, to be read by people as well."""
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def write(edition, made):
+    """Write `made` (file name: bytes) into the edition's folder, which is there with all of them on disk, or not."""
+    folder = edition.folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    sweep(folder.parent)
+    unfinished = folder.parent / f"{UNFINISHED}{edition.pk}-{os.getpid()}-{time.time_ns()}"
+    try:
+        unfinished.mkdir()
+        for name, content in made.items():
+            (unfinished / name).write_bytes(content)
+            _sync(unfinished / name)
+        _sync(unfinished)
+        # What another database, or a killed server, has left under the same number.
+        shutil.rmtree(folder, ignore_errors=True)
+        unfinished.rename(folder)
+        _sync(folder.parent)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _sync(path):
+    """Wait until a file or a folder is on disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def sweep(editions):
+    """Remove from the folder what killed servers have left: the unfinished, and drafts that no row tells of.
+
+    A whole published set without its row is left alone: the database may be an older copy than the files.
+    """
+    long_ago = time.time() - ABANDONED
+    for folder in [each for each in editions.iterdir() if each.is_dir() and each.stat().st_mtime < long_ago]:
+        if folder.name.startswith(UNFINISHED) or _is_lost_draft(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_lost_draft(folder):
+    return is_ownerless(folder) and not any(folder.glob("manifest-*.json"))
+
+
+def is_ownerless(folder):
+    """Whether the folder has an edition's name, and there is no such edition."""
+    return folder.name.isdecimal() and not Edition.objects.filter(pk=int(folder.name)).exists()
+
+
+def ownerless():
+    """The folders that no edition in the database tells of."""
+    editions = Path(settings.MEDIA_ROOT) / "editions"
+    return sorted(filter(is_ownerless, editions.iterdir())) if editions.is_dir() else []
+
+
+def files(edition):
+    """The edition's files in alphabetical order; none where they have been lost."""
+    return sorted(edition.folder.iterdir()) if edition.folder.is_dir() else []
+
+
+def saved_as(edition, name):
+    """What a file is called when it is fetched: a draft's says so, also where it was made before its name did."""
+    return f"utkast-{name}" if edition.draft and not name.startswith("utkast-") else name
+
+
+def manifest(edition):
+    """The manifest's content. Raises Damaged where it is not there as it was published, or never was."""
+    return json.loads(_manifest_text(edition))
+
+
+def _manifest_text(edition):
+    name = manifest_name(edition.round.year)
+    if not edition.checksum:
+        raise Damaged("Utgåvan har inget manifest: den är sammanställd innan sådana fanns.")
+    text = _bytes(edition.folder / name)
+    if text is None:
+        raise Damaged(f"{name} saknas, så de andra filerna går inte att kontrollera.")
+    if checksum(text) != edition.checksum:
+        raise Damaged(f"{name} är ändrad, så de andra filernas kontrollsummor går inte att lita på.")
+    return text
+
+
+def _bytes(path):
+    """The file's content; None where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def faults(edition):
+    """Each file that is not as it was published, in Swedish; nothing where all are. Raises nothing."""
+    try:
+        sums = manifest(edition)["files"]
+    except Damaged as damage:
+        return [str(damage)]
+    extra = {file.name for file in files(edition)} - {*sums, manifest_name(edition.round.year)}
+    found = [_fault(edition.folder / name, told["sha256"]) for name, told in sums.items()]
+    return [*filter(None, found), *(f"{name} hör inte till utgåvan." for name in sorted(extra))]
+
+
+def _fault(path, expected):
+    content = _bytes(path)
+    if content is None:
+        return f"{path.name} saknas."
+    return "" if checksum(content) == expected else f"{path.name} är ändrad: den stämmer inte med sin kontrollsumma."
+
+
+def read(edition, name):
+    """The content of a JSON file of a published edition. Raises Damaged where it is not as it was published."""
+    expected = manifest(edition)["files"].get(name, {}).get("sha256", "")
+    if fault := _fault(edition.folder / name, expected):
+        raise Damaged(fault)
+    return json.loads((edition.folder / name).read_bytes())
+
+
+def describe(edition, made, versions, **more):
+    """The manifest's content for `made` (file name: bytes): what is in the edition, and each file's checksum."""
+    return {
+        "year": edition.round.year,
+        "edition": edition.number,
+        "published_at": timezone.localtime().isoformat(timespec="seconds"),
+        "published_by": str(edition.created_by),
+        "reason": edition.reason,
+        "missing_reason": edition.missing_reason,
+        **more,
+        "versions": versions,
+        "files": {name: {"sha256": checksum(made[name]), "bytes": len(made[name])} for name in sorted(made)},
+    }

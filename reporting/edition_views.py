@@ -1,0 +1,256 @@
+"""Publishing a year, opening it for a new edition, and looking at editions: what is in one, and how two differ."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from submissions.models import Round
+from submissions.workflow import Refused
+
+from . import documents, edition_check, edition_comparison, edition_files, editions
+from .models import Edition
+from .views import for_reviewers
+
+HEADLINES = (
+    "eu_projects",
+    "participations",
+    "cards",
+    "owned",
+    "partnered",
+    "other_roles",
+    "boards_taking_part",
+    "paid",
+)
+
+
+class ReasonForm(forms.Form):
+    """Why a published round is opened."""
+
+    reason = forms.CharField(
+        label="Skäl till en ny utgåva",
+        help_text="Till exempel vilken uppgift som var fel. Skälet sparas och föreslås som den nya utgåvans.",
+        error_messages={"required": "Skriv varför det behövs en ny utgåva."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+
+
+class PublishForm(forms.Form):
+    """The reasons that publishing asks for: a new edition's, and that for publishing without every board."""
+
+    reason = forms.CharField(
+        label="Skäl till en ny utgåva",
+        help_text="Skriv vad som är ändrat och varför. Skälet sparas med utgåvan.",
+        error_messages={"required": "Skriv varför det behövs en ny utgåva."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+    missing_reason = forms.CharField(
+        label="Skäl till att nämnder saknas",
+        help_text="Skriv varför redovisningen publiceras ändå, ett skäl för alla som saknas. Det sparas med utgåvan.",
+        error_messages={"required": "Skriv varför redovisningen publiceras fast nämnder saknas."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, proposal, former, *args):
+        initial = {"seen": proposal.fingerprint, "reason": former.reopened_reason if former else ""}
+        super().__init__(*args, initial=initial)
+        if not former:
+            del self.fields["reason"]
+        if not proposal.missing:
+            del self.fields["missing_reason"]
+
+
+@for_reviewers
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request, year):
+    """What would be published, and what stops it; by POST, to publish it."""
+    round = get_object_or_404(Round, year=year)
+    proposal, former = editions.proposed(round), editions.last_published(round)
+    if request.method != "POST":
+        return _publish_page(request, round, proposal, former, PublishForm(proposal, former))
+    form = PublishForm(proposal, former, request.POST)
+    if not form.is_valid():
+        return _publish_page(request, round, proposal, former, form, status=422)
+    try:
+        edition = editions.publish(request.user, round, **form.cleaned_data)
+    except Refused as refusal:
+        return _refused(request, round, refusal, form)
+    messages.success(request, f"Redovisningen för {year} är publicerad som utgåva {edition.number}.")
+    return redirect("edition", year, edition.pk)
+
+
+def _refused(request, round, refusal, form):
+    """The page as it now is, with what was typed: to be read once more before it is published."""
+    round.refresh_from_db()
+    proposal, former = editions.proposed(round), editions.last_published(round)
+    typed = {**form.cleaned_data, "seen": proposal.fingerprint}
+    anew = PublishForm(proposal, former)
+    anew.initial |= typed
+    return _publish_page(request, round, proposal, former, anew, status=409, refusal=refusal)
+
+
+def _publish_page(request, round, proposal, former, form, status=None, **more):
+    context = {
+        "title": f"Publicera redovisningen för {round}",
+        "round": round,
+        "proposal": proposal,
+        "boards": [submission.board.name for submission in proposal.year.submissions],
+        "former": former,
+        "figures": _headlines(proposal.figures, former),
+        "errors": _with_links(round, proposal.errors),
+        "unhandled": _with_links(round, proposal.unhandled),
+        "obstacles": editions.obstacles(round, proposal),
+        "remarks": documents.remarks(proposal.year),
+        "form": form,
+        **more,
+    }
+    return _page(request, "publish", context, status)
+
+
+def _page(request, name, context, status=None):
+    whole = {**admin.site.each_context(request), **context}
+    return TemplateResponse(request, f"admin/reporting/edition_{name}.html", whole, status=status)
+
+
+def _headlines(figures, former):
+    """The main figures: their keys, their names, now, the year before, and in the former edition."""
+    then = _figures_of(former)
+    before = figures.previous
+    return [
+        (
+            key,
+            edition_comparison.FIGURES[key],
+            getattr(figures, key),
+            getattr(before, key) if before else None,
+            then.get(key),
+        )
+        for key in HEADLINES
+    ]
+
+
+def _figures_of(edition):
+    """The figures file of a published edition; empty where there is none to read."""
+    try:
+        return edition_files.read(edition, edition_files.figures_name(edition.round.year)) if edition else {}
+    except edition_files.Damaged:
+        return {}
+
+
+def _with_links(round, findings):
+    """Each finding with (name, address) of the places where it can be mended, and its own address in Avstämning."""
+    addresses = {
+        each.board.name: reverse("admin:submissions_submission_change", args=[each.pk])
+        for each in round.submissions.select_related("board")
+    }
+    addresses["city_memo"] = reverse("city_memo", args=[round.year])
+    judged = f"{reverse('reconciliation', args=[round.year])}?underlag=godkanda&visa=allt"
+    return [(each, _links(each, addresses), f"{judged}#f-{each.identity}") for each in findings]
+
+
+def _links(finding, addresses):
+    names = {place.board: place.board for place in finding.places if place.board}
+    if any(place.section == "city_memo" for place in finding.places):
+        names["city_memo"] = "Tjänsteskrivelsen"
+    return [(name, addresses[key]) for key, name in names.items() if key in addresses]
+
+
+@for_reviewers
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request, year):
+    """Ask why a published round is to be opened for a new edition; by POST, open it."""
+    round = get_object_or_404(Round, year=year)
+    form, refusal = ReasonForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            editions.reopen(request.user, round, form.cleaned_data["reason"])
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(
+                request, f"Omgången {year} är öppnad för en ny utgåva. Inlämningar går att återlämna igen."
+            )
+            return redirect("round_overview", year)
+    context = {"title": f"Öppna omgången {year} för en ny utgåva", "round": round, "form": form, "refusal": refusal}
+    status = 409 if refusal else 422 if form.errors else None
+    return _page(request, "reopen", {**context, "former": editions.last_published(round)}, status)
+
+
+def _listed(edition):
+    """Each file with its size and what it is: what people read first, then the data."""
+    year = edition.round.year
+    about = {each.pattern.format(year=year): each.title for each in documents.DOCUMENTS}
+    about |= {f"omgang-{year}.json": "Allt som nämnderna lämnade in", f"manifest-{year}.json": "Kontrollsummor"}
+    first = [".pdf", ".docx", ".xlsx"]
+    files = edition_files.files(edition)
+    files.sort(key=lambda file: first.index(file.suffix) if file.suffix in first else len(first))
+    return [(file, file.stat().st_size, about.get(file.name, "")) for file in files]
+
+
+@for_reviewers
+@require_safe
+def edition(request, year, pk):
+    """A published edition: when, by whom and why; whether its files are what was published; and its files."""
+    shown = _published(year, pk)
+    faults = edition_check.faults(shown)
+    context = {
+        "title": f"Utgåva {shown.number} av redovisningen för {year}",
+        "edition": shown,
+        "faults": faults,
+        "manifest": _manifest(shown),
+        "files": _listed(shown),
+        "others": shown.round.editions.filter(number__isnull=False).exclude(pk=pk).order_by("number"),
+        "is_last": editions.last_published(shown.round) == shown,
+    }
+    return _page(request, "page", context)
+
+
+def _published(year, pk):
+    published = Edition.objects.filter(number__isnull=False).select_related("round", "created_by", "reopened_by")
+    return get_object_or_404(published, pk=pk, round__year=year)
+
+
+def _manifest(edition):
+    try:
+        return edition_files.manifest(edition)
+    except edition_files.Damaged:
+        return None
+
+
+@for_reviewers
+@require_safe
+def compare(request, year, pk, other):
+    """What differs between two published editions of a year, from the older to the newer."""
+    if pk == other:
+        raise Http404
+    before, after = sorted((_published(year, each) for each in (pk, other)), key=lambda each: each.number)
+    context = {
+        "title": f"Utgåva {before.number} och {after.number} av redovisningen för {year}",
+        "before": before,
+        "after": after,
+    }
+    try:
+        context["comparison"] = edition_comparison.compare(before, after)
+    except edition_files.Damaged as damage:
+        context["damage"] = damage
+    return _page(request, "compare", context)
+
+
+@for_reviewers
+@require_safe
+def file(request, year, pk, name):
+    """A file of an edition, to be saved; a draft's under a name that says so.
+
+    Only what lies in its folder has an address.
+    """
+    of = get_object_or_404(Edition, pk=pk, round__year=year)
+    found = {each.name: each for each in edition_files.files(of)}
+    if name not in found:
+        raise Http404
+    return FileResponse(found[name].open("rb"), as_attachment=True, filename=edition_files.saved_as(of, name))

@@ -1,0 +1,106 @@
+"""What in a round waits for the person at the city office who looks at it: what to read, to answer and to mend."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from config.formats import counted
+from submissions.models import Presence, Submission
+
+from . import overview_rows, reconciliation
+
+Status = Submission.Status
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits, in words, with links (words, address) to where it is done.
+
+    `more` is the address where all of it is seen.
+    """
+
+    title: str
+    links: list[tuple[str, str]]
+    more: str = ""
+
+
+def of(user, round, rows, remarks, judged, memo):
+    """The `Need`s of a round, the most urgent first; `rows`, `remarks` and `judged` as of `overview_rows`."""
+    if round.published:
+        found = [_to_read(rows), _answered(user, round, remarks)]
+    else:
+        late = _late(round, rows)
+        found = [_to_read(rows), _answered(user, round, remarks), late, _without_people(rows)]
+        found += [_memo(round, memo), _to_reconcile(round, judged)]
+    return [need for need in found if need and need.links]
+
+
+def _to_read(rows):
+    waiting = [row for row in rows if row.submission.status == Status.SUBMITTED]
+    return Need(
+        counted(len(waiting), "inlämning att granska", "inlämningar att granska"),
+        [(_with_reader(row), submission_url(row.submission)) for row in waiting],
+        "?status=submitted#boards",
+    )
+
+
+def _with_reader(row):
+    reader = row.submission.review_begun_by
+    return f"{row.name} ({reader} har börjat)" if reader else row.name
+
+
+def _answered(user, round, remarks):
+    """Remarks that the board has answered or ticked since the person last had the submission's page open."""
+    mine = Presence.objects.filter(user=user, submission__round=round)
+    looked = dict(mine.values_list("submission_id", "seen_at"))
+    new = [each for each in remarks if _said_since(each, looked.get(each.submission_id))]
+    return Need(
+        counted(len(new), "anmärkning har fått svar", "anmärkningar har fått svar"),
+        [(f"{each.submission.board}, {each.about}", _remark_url(each)) for each in new],
+        "?anmarkningar=1#boards",
+    )
+
+
+def _said_since(remark, looked):
+    said = max((at for at in (remark.replied_at, remark.ticked_at) if at), default=None)
+    return said and (looked is None or said > looked)
+
+
+def _late(round, rows):
+    late = [row for row in rows if row.is_late]
+    title = counted(len(late), "nämnd är sen", "nämnder är sena")
+    links = [(row.name, submission_url(row.submission)) for row in late]
+    return Need(title, links, "?sena=1#boards")
+
+
+def _without_people(rows):
+    without = [row for row in rows if not row.people and row.submission.status != Status.APPROVED]
+    return Need(
+        counted(len(without), "nämnd saknar kontaktperson", "nämnder saknar kontaktperson"),
+        [(row.name, reverse("admin:submissions_board_change", args=[row.submission.board_id])) for row in without],
+        "?sortera=kontakt#boards",
+    )
+
+
+def _memo(round, memo):
+    page = reverse("city_memo", args=[round.year])
+    return None if memo else Need("Tjänsteskrivelsen är inte påbörjad", [("Påbörja den", page)])
+
+
+def _to_reconcile(round, judged):
+    waiting = overview_rows.waiting(judged)
+    errors = sum(finding.severity == reconciliation.ERROR for finding in waiting)
+    warnings = len(waiting) - errors
+    parts = [counted(errors, "fel", "fel")] if errors else []
+    parts += [counted(warnings, "varning", "varningar")] if warnings else []
+    links = [("Till avstämningen", reverse("reconciliation", args=[round.year]))] if parts else []
+    return Need(f"{' och '.join(parts)} att se över före publiceringen", links)
+
+
+def submission_url(submission):
+    """Address of the page where the city office reads a submission."""
+    return reverse("admin:submissions_submission_change", args=[submission.pk])
+
+
+def _remark_url(remark):
+    return f"{submission_url(remark.submission)}#anmarkning-{remark.pk}"

@@ -1,0 +1,33 @@
+"""The city's memo brought to a new round: the texts that are the same every year."""
+
+from config import nested
+from submissions import carry_over
+from submissions.new_round import Part, moved_steps
+
+from .memo_roundfile import memo_content, write_memo
+
+# A section that begins so is written anew every year, and only its heading comes along.
+OF_THE_YEAR = "Stadskontorets bedömning"
+
+
+class CityMemo(Part):
+    """The memo's standing texts with their live figures; its date and diary number are new."""
+
+    def copy(self, old, new, told):
+        memo = old.memos.filter(board=None).first()
+        if not memo:
+            return ""
+        write_memo(new, standing(memo, old.year, new.year))
+        return "tjänsteskrivelsens återkommande texter"
+
+
+def standing(memo, then, now):
+    """What of an earlier year's memo is the same every year, in the round file's shape, with its dates moved."""
+    content = nested.changed(memo_content(memo), lambda name, text: carry_over.moved(text, then, now))
+    path = moved_steps(memo.decision_path, now - then)
+    sections = [_section(each) for each in content.get("sections", [])]
+    return {**content, "date": None, "diary_number": None, "decision_path": path, "sections": sections}
+
+
+def _section(section):
+    return {**section, "html": ""} if section["heading"].startswith(OF_THE_YEAR) else section

@@ -1,0 +1,152 @@
+"""Rules on the years that stand in texts."""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from .basis import board_texts, memo_texts
+from .finding import WARNING, grouped
+from .words import REMEMBERED, paragraphs, years_in
+
+_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_SEASONS = "hösten|våren|sommaren|vintern|årsskiftet|slutet av|början av|mitten av"
+# What tells that an earlier year is meant: sedan 2019, hösten 2023, läsåret 2021, antogs 2016, mellan 2018 och 2022.
+_EARLIER = re.compile(
+    rf"\b(?:sedan|från|under|mellan|efter|redan|i|{_SEASONS}|{_MONTHS}|läsåret|åren?|året|\d{{4}} och|"
+    r"\w+(?:de|des|te|tes|gs)|blev|gick|var|kom|fick)\s$",
+    re.IGNORECASE,
+)
+# What is still to come, and what has been.
+_COMING = re.compile(
+    r"\b(?:ska|skall|målet|målen|mål|senast|kommer att|klimatneutral\w*|koldioxidneutral\w*|fossilfri\w*|nettonoll|"
+    r"utsläppsfri\w*|vision\w*|bli|vara|nå|skulle|planera\w*)\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(r"\b(?:gick|fick|blev|var|hade|deltog|höll|kom|hölls|\w{3,}(?:ades|ade|tes))\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\b(?:till|fram|löper|pågår|gäller|inför|från|EM|VM|OS)\b", re.IGNORECASE)
+_CLAUSE_BEFORE = re.compile(r"[.:;()]")
+_CLAUSE_AFTER = re.compile(r"[.:;(),]|\b(?:och|men|samt|att|som|där|när)\b")
+# How a memo says which year it is about.
+_ABOUT = re.compile(
+    r"\b(?:redovisning\w*|underlag\w*|inlämning\w*|arbete)(?: (?:för|av|under|från))?\s$", re.IGNORECASE
+)
+_ACCOUNT = re.compile(r"\b(?:för|under)\s$", re.IGNORECASE)
+_GIVEN = re.compile(r"^\s(?:har|visar|visat|redovisa\w*|lämnat|vittnar)\b")
+_COMPARED = re.compile(r"\b(?:jämför\w*|innan|före|än|mot|öka\w*|minska\w*|sedan|tidigare|var)\b", re.IGNORECASE)
+# How a text speaks of a year as the one that it tells of.
+_NAMED = {"agenda": 2030, "horisont": 2020}  # names that have one year only
+_ONLY_GONE = re.compile(r"\b(?:sedan|redan)\s$", re.IGNORECASE)
+_EVER_SINCE = re.compile(r"\b(?:sedan|från) (?:\w+ )?\w+\s$", re.IGNORECASE)  # sedan november 2024 is still true
+_THE_YEAR = re.compile(r"\b(?:under|för|år|läsåret|året)\s$", re.IGNORECASE)
+_MONTHS_TOO = re.compile(rf"\b(?:under|för|år|läsåret|året|{_SEASONS}|{_MONTHS})\s$", re.IGNORECASE)
+
+
+def year_out_of_place(basis):
+    """A year that has gone where something is to come (2023 for 2030), or one far ahead where something has been.
+
+    In the city's memo also another year's redovisning, where the sentence makes no comparison.
+    """
+    now, texts = basis.year.year, [*basis.office_texts, *basis.board_texts]
+    told = [
+        (f"Årtalet {year} stämmer inte med orden bredvid: ”{phrase}”", text.place)
+        for text in texts
+        for year, phrase in _out_of_place(text.html, now)
+    ]
+    told += [
+        (f"Omgången gäller {now}, men här står {year}: ”{phrase}”", text.place)
+        for text in basis.memo_texts
+        for year, phrase in _of_another_account(text.html, now)
+    ]
+    return grouped("year_out_of_place", WARNING, told)
+
+
+@lru_cache(REMEMBERED)
+def _out_of_place(markup, now):
+    """Each year in a text that does not agree with the words beside it, as (year, phrase)."""
+    return tuple((each.year, _phrase(each)) for each in _years(markup) if _is_out_of_place(each, now))
+
+
+@lru_cache(REMEMBERED)
+def _of_another_account(markup, now):
+    """Each year that the memo says it is about and that is not the round's."""
+    others = (each for each in _years(markup) if each.year != now and _is_account(each))
+    return tuple((each.year, _phrase(each)) for each in others if not _COMPARED.search(each.before + each.after))
+
+
+def _is_account(told):
+    """Redovisningen för 2023; för 2023 har nämnderna."""
+    return _ABOUT.search(told.before) or (_ACCOUNT.search(told.before) and _GIVEN.match(told.after))
+
+
+def _years(markup):
+    return [each for paragraph in paragraphs(markup) for each in years_in(paragraph) if not each.spans]
+
+
+def _is_out_of_place(told, now):
+    before, after = _near(told)
+    if told.in_name or told.year == now:
+        return _NAMED.get(before.split(" ")[-1].lower(), told.year) != told.year
+    if told.year > now and _ONLY_GONE.search(told.before):
+        return True
+    if told.year < now:
+        coming = _COMING.search(before) or _COMING.match(after)
+        return bool(coming) and not (_EARLIER.search(told.before) or _GONE.search(before) or _GONE.match(after))
+    gone = _GONE.search(before) and not _COMING.search(told.before + told.after)
+    return told.year > now + 1 and bool(gone) and not _GOES_ON.search(before)
+
+
+def _near(told):
+    """The few words on either side, within the clause."""
+    before, after = _CLAUSE_BEFORE.split(told.before)[-1], _CLAUSE_AFTER.split(told.after)[0]
+    return " ".join(before.split()[-4:]), " ".join(after.split()[:4])
+
+
+def _phrase(told):
+    before, after = _near(told)
+    return " ".join(part for part in (before, str(told.year), after) if part)
+
+
+def still_speaks_of_last_year(basis):
+    """A paragraph that is word for word last year's, and tells of last year as the year that it is about."""
+    if basis.previous is None:
+        return
+    now, then = basis.year.year, basis.previous.year
+    texts = [*basis.board_texts, *memo_texts(basis.year)]
+    speaking = [(text, *each) for text in texts for each in _speaking(text, then)]
+    before = _paragraphs_speaking(basis.previous, {text.board for text, *_ in speaking})
+    told = [(text, paragraph, phrase) for text, paragraph, phrase in speaking if (text.board, paragraph) in before]
+    yield from grouped(
+        "still_speaks_of_last_year",
+        WARNING,
+        (
+            (f"Texten är oförändrad sedan {then} och talar om det året: ”{phrase}”", text.place)
+            for text, paragraph, phrase in told
+            if not _of_another_account(paragraph, now)
+        ),
+    )
+
+
+def _paragraphs_speaking(year, boards):
+    """What the boards and the memo of a year said of that year, as {(board, paragraph)}."""
+    alone = replace(year, submissions=tuple(each for each in year.submissions if each.board.name in boards))
+    texts = [*board_texts(alone), *memo_texts(year)]
+    return {(text.board, paragraph) for text in texts for paragraph, _ in _speaking(text, year.year)}
+
+
+def _speaking(text, year):
+    """A board tells of a year by its months as well; a memo, whose policy has its month, does not."""
+    return _speaking_of(text.html, year, _MONTHS_TOO if text.place.board else _THE_YEAR)
+
+
+@lru_cache(REMEMBERED)
+def _speaking_of(markup, year, pattern):
+    """Each paragraph that tells of a year as the one that it is about, and the words that do."""
+    told = ((paragraph, _about_year(paragraph, year, pattern)) for paragraph in paragraphs(markup))
+    return tuple((paragraph, phrase) for paragraph, phrase in told if phrase)
+
+
+def _about_year(paragraph, year, pattern):
+    """The words around the year, where it is told of as the one that the paragraph is about."""
+    said = (each for each in years_in(paragraph) if each.year == year and not each.spans)
+    told = (each for each in said if pattern.search(each.before) and not _EVER_SINCE.search(each.before))
+    return next(map(_phrase, told), "")

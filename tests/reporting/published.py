@@ -1,0 +1,54 @@
+"""A year of the cast that can be published: Teknik and Miljö are approved, Fritid has written nothing."""
+
+import pytest
+
+from reporting import editions
+from reporting.models import Memo
+from submissions import workflow
+from submissions.models import Submission
+from tests import make
+
+WHY = "Fritid hade inga projekt."
+
+
+def ready(cast):
+    for submission, person, paid in ((cast.of_teknik, cast.tova, 1_234_567), (cast.of_miljo, cast.mira, 2_000)):
+        make.answer(submission, html=f"<p>Svar från {submission.board}.</p>")
+        make.card(submission, make.project(submission.board.slug, f"Projektet {submission.board}"), paid=paid)
+        make.approved(submission, person, cast.rut)
+    Memo.objects.create(round=cast.round, summary="<p>{antal_projekt} EU-projekt</p>")
+    for each in (cast.of_teknik, cast.of_miljo, cast.round):
+        each.refresh_from_db()
+    return cast
+
+
+def publish(cast, reason=""):
+    edition = editions.publish(cast.rut, cast.round, reason, WHY)
+    cast.round.refresh_from_db()
+    return edition
+
+
+def reopen(cast, reason="Ett belopp var fel."):
+    editions.reopen(cast.rut, cast.round, reason)
+    cast.round.refresh_from_db()
+
+
+def mend(cast, html="<p>Ett annat svar.</p>", paid=1_300_000):
+    """Teknik's account is returned, changed, handed in and approved again."""
+    workflow.give_back(cast.rut, cast.of_teknik, "Rätta beloppet.")
+    cast.of_teknik.answers.update(html=html)
+    cast.of_teknik.cards.update(paid=paid)
+    workflow.submit(cast.tova, Submission.objects.get(pk=cast.of_teknik.pk))
+    workflow.approve(cast.rut, cast.of_teknik)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Documents of a few bytes, where a test looks at other things than them."""
+    from reporting import documents
+
+    def compile_year(year, previous=None, draft=False):
+        material = documents._material(year, previous, draft)
+        return {f"redovisning-{year.year}.pdf": b"%PDF", f"siffror-{year.year}.json": documents._figures(material)}
+
+    monkeypatch.setattr(documents, "compile_year", compile_year)

@@ -1,0 +1,102 @@
+"""`manage.py verify_edition`: a byte that is changed in any file is found, and figures are counted anew."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reporting import edition_files, editions
+from reporting.models import Edition
+
+from .published import mend, publish, ready, reopen
+from .published import quick as quick  # a fixture
+
+WHOLE = "Utgåva {} av 2025: alla filer stämmer med sina kontrollsummor, och siffrorna räknas fram lika.\n"
+
+
+@pytest.fixture
+def edition(cast, quick):
+    return publish(ready(cast))
+
+
+def verified(*arguments):
+    """What the command said, and the error it ended with, or nothing."""
+    said = StringIO()
+    try:
+        call_command("verify_edition", *map(str, arguments), stdout=said)
+    except CommandError as error:
+        return said.getvalue(), str(error)
+    return said.getvalue(), ""
+
+
+def test_says_that_all_is_as_it_was_published(edition, cast):
+    assert verified() == (WHOLE.format(1), "")
+    reopen(cast)
+    mend(cast)
+    publish(cast, "Rättat.")
+    assert verified() == verified(2025) == (WHOLE.format(1) + WHOLE.format(2), "")
+    assert verified(2025, 2) == (WHOLE.format(2), "")
+
+
+@pytest.mark.parametrize("place", [0, 0.5, 1])
+@pytest.mark.parametrize("name", ["manifest", "omgang", "redovisning", "siffror"])
+def test_one_byte_in_any_file_is_found(edition, name, place):
+    file = next(each for each in edition_files.files(edition) if each.name.startswith(name))
+    content = bytearray(file.read_bytes())
+    content[int(place * (len(content) - 1))] ^= 1
+    file.write_bytes(content)
+    said, error = verified()
+    assert said.splitlines()[1].startswith(f"  {file.name} är ändrad")
+    assert error == "1 utgåva stämmer inte: 2025 nummer 1."
+
+
+@pytest.mark.parametrize("name", ["manifest-2025.json", "omgang-2025.json", "redovisning-2025.pdf"])
+def test_a_file_that_is_gone_is_found(edition, name):
+    (edition.folder / name).unlink()
+    said, error = verified()
+    assert said.splitlines()[1].startswith(f"  {name} saknas")
+    assert error
+
+
+def test_a_file_that_was_added_is_found(edition):
+    (edition.folder / "extra.pdf").write_bytes(b"")
+    assert verified()[0].splitlines()[1] == "  extra.pdf hör inte till utgåvan."
+
+
+def test_figures_that_the_year_does_not_give_are_found_though_every_checksum_holds(edition):
+    """As it would be if somebody wrote the whole edition anew, database and all."""
+    figures = edition.folder / "siffror-2025.json"
+    figures.write_bytes(figures.read_bytes().replace(b'"paid": 1236567', b'"paid": 9236567', 1))
+    manifest = json.loads((edition.folder / "manifest-2025.json").read_text())
+    manifest["files"][figures.name]["sha256"] = edition_files.checksum(figures.read_bytes())
+    text = edition_files.dumps(manifest)
+    (edition.folder / "manifest-2025.json").write_bytes(text)
+    Edition.objects.update(checksum=edition_files.checksum(text))
+    said, error = verified()
+    assert said.replace("\u00a0", " ").splitlines()[1:] == [
+        "  Utbetalda medel, kronor: i utgåvan 9 236 567, räknat på nytt 1 236 567."
+    ]
+    assert error
+
+
+def test_what_is_older_than_manifests_is_said_to_have_none_and_drafts_are_left_out(cast):
+    old = editions.keep(cast.round, False, cast.rut, {"siffror-2025.json": b"{}"})
+    editions.keep(cast.round, True, cast.rut, {"utkast-siffror-2025.json": b"{}"})
+    assert verified(2025) == (
+        f"{old}: har inget manifest att kontrolleras mot, eftersom den är äldre än sådana.\n",
+        "",
+    )
+
+
+def test_what_is_not_there(cast, quick):
+    assert verified() == ("Det finns inga utgåvor att kontrollera.\n", "")
+    assert verified(1999) == ("", "Det finns ingen sådan utgåva av 1999.")
+    publish(ready(cast))
+    assert verified(2025, 7) == ("", "Det finns ingen sådan utgåva av 2025.")
+
+
+def test_a_folder_that_the_database_does_not_know_is_told_of(edition):
+    lost = edition.folder.parent / "4711"
+    lost.mkdir()
+    assert verified()[0] == WHOLE.format(1) + f"Mappen {lost} hör inte till någon utgåva i databasen.\n"
