@@ -209,19 +209,20 @@ class _Flow:
 
 
 def _items(element):
-    """A list's items; what stands between them, where it should not, becomes items of its own."""
-    loose = [_item(element.text)]
+    """A list's items; what stands between two of them, where it should not, becomes an item of its own."""
+    items = [_item(element.text)]
     for child in list(element):
-        after, child.tail = child.tail, None
-        loose += [child if child.tag == "li" else _item(None, child), _item(after)]
-    return [item for item in loose if item.text or len(item)]
+        if child.tag == "li":
+            after, child.tail = child.tail, None
+            items += [child, _item(after)]
+        else:
+            items[-1].append(child)
+    return [item for item in items if item.text or len(item)]
 
 
-def _item(text, child=None):
+def _item(text):
     item = lxml_html.Element("li")
     item.text = text
-    if child is not None:
-        item.append(child)
     return item
 
 

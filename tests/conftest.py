@@ -1,11 +1,16 @@
 """What every test may use, and what holds for all of them."""
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
 
 from tests.cast import cast as build_cast
+
+# The same examples in every run, however slow the machine: a change is to be judged by what it changed.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("same")
 
 
 def pytest_configure(config):

@@ -201,7 +201,7 @@ def there_and_back(data):
 class AnyYear(TestCase):
     """Run by hypothesis, each year in a transaction of its own."""
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(years())
     def test_comes_back_the_same(self, data):
         assert roundfile.faults(data) == []
