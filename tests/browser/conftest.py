@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.make import PASSWORD
 
@@ -13,6 +13,8 @@ from .axe import follow
 
 # Debian's Chromium; where there is none (Ubuntu), the one that bin/setup has let playwright install.
 CHROMIUM = Path("/usr/bin/chromium")
+# Milliseconds that is waited for what is to come: a busy machine is no fault of the program's.
+PATIENCE = 30_000
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -26,6 +28,7 @@ def pytest_collection_modifyitems(items):
 def chromium():
     """The browser, once for all tests. Playwright runs an event loop here, in which Django else refuses to query."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM if CHROMIUM.exists() else None, args=["--no-sandbox", *QUIET]
@@ -45,7 +48,7 @@ def visit(chromium, live_server, settings):
 
     def open_page(person=None, refused=None, **options):
         context = chromium.new_context(base_url=live_server.url, locale="sv-SE", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         _listen(page, faults, refused)
@@ -75,7 +78,7 @@ def enter(chromium, live_server):
 
     def open_page(person=None):
         context = chromium.new_context(base_url=live_server.url, locale="sv-SE")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if person:
             _take_session(context, live_server.url, person)
