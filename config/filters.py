@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from config import formats, forms, html
 
 register = template.Library()
-for function in (formats.number, formats.day, formats.partial_date, formats.listed, forms.faults):
+for function in (formats.number, formats.day, formats.partial_date, formats.listed, formats.headed, forms.faults):
     register.filter(function.__name__, function)
 
 

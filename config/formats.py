@@ -80,6 +80,12 @@ def listed(words):
     return f"{', '.join(first)} och {last}" if first else last
 
 
+def headed(heading, text):
+    """A heading, perhaps a whole sentence, and what is said under it, in one line: Redogör för resorna: Vilka for?"""
+    heading = heading.removesuffix(".")
+    return f"{heading} {text}" if heading.endswith(("?", "!")) else f"{heading}: {text}"
+
+
 def counted(count, one, many):
     """A count with its noun: 1 projekt, 3 nämnder. What to say of none is left to the template."""
     return f"{number(count)} {one if count == 1 else many}"
@@ -90,6 +96,7 @@ def country(code):
     return COUNTRIES.get(code, code)
 
 
+@lru_cache(2**14)
 def alphabetical(text):
     """Key that sorts as Swedish does: letter case and accents do not count, and å, ä, ö come last."""
     letters = unicodedata.normalize("NFC", text.casefold()).translate(_AFTER_Z)

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 class ProjectsConfig(AppConfig):
     name = "projects"
-    verbose_name = "Projekt"
+    verbose_name = "Projektregister"
 
     def ready(self):
         from submissions import new_round, sections

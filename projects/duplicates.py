@@ -64,6 +64,11 @@ class Pair:
     both: list
 
     @property
+    def id(self):
+        """What the pair is known by on a page."""
+        return "-".join(sorted(sheet.project.key for sheet in self.sheets))
+
+    @property
     def sheets(self):
         return [self.one, self.other]
 

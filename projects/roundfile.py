@@ -47,10 +47,13 @@ def goal_contents(round):
     return [{"number": goal.number, "text": goal.text} for goal in round.goals.order_by("number")]
 
 
-def registered_facts(round):
-    """What the register says of the year's projects, in the order in which they came."""
-    entries = Project.rounds.through.objects.filter(round=round).order_by("pk").select_related("project")
-    return [project_facts(entry.project) for entry in entries]
+def registered_facts(round, told):
+    """The facts of the year's projects by key, in the order in which they came: as `told`, or else as registered."""
+    entries = Project.rounds.through.objects.filter(round=round).order_by("pk")
+    keys = list(entries.values_list("project__key", flat=True))
+    others = Project.objects.in_bulk([key for key in keys if key not in told], field_name="key")
+    registered = told | {key: project_facts(project) for key, project in others.items()}
+    return {key: registered[key] for key in keys if key in registered}
 
 
 def write_frame(round, data):

@@ -1,14 +1,25 @@
-"""Warnings that the city office lets stand, each with a reason that is kept; errors cannot be let stand."""
+"""Warnings that the city office lets stand, each with a reason that is kept; errors cannot be let stand.
 
+What is let stand, and no longer, is written in the admin's own log of the round, with the places: so a reason can be
+offered again when its warning has become another, or has been withdrawn.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from submissions import access
-from submissions.models import Round
+from submissions.models import Round, User
 from submissions.workflow import Refused
 
 from .models import Acceptance
 from .reconciliation import ERROR, WARNING
+
+_LOGGED = "godtagen varning"
 
 
 class Overtaken(Refused):
@@ -19,6 +30,16 @@ class Overtaken(Refused):
             f"{acceptance.created_by or 'Någon annan'} har redan godtagit varningen, med ett annat skäl: "
             f"”{acceptance.reason}” Låt det stå, eller byt ut det mot ditt."
         )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A reason that was once given for a warning like one that is found now; `same` where it is that very warning."""
+
+    reason: str
+    by: User
+    at: datetime
+    same: bool
 
 
 def judged(round, findings):
@@ -56,13 +77,18 @@ def accept(user, round, finding, reason, seen=None):
             return stands
         raise Overtaken(stands)
     Acceptance.objects.filter(round=held, identity=finding.identity).delete()
+    _log(user, held, added=_told(finding, reason.strip()))
     return Acceptance.objects.create(round=held, identity=finding.identity, **values)
 
 
 @transaction.atomic
 def withdraw(user, round, identity):
     """Let a warning count again. Raises workflow.Refused and PermissionDenied."""
-    Acceptance.objects.filter(round=_held(user, round), identity=identity).delete()
+    held = _held(user, round)
+    stood = Acceptance.objects.filter(round=held, identity=identity).first()
+    if stood:
+        stood.delete()
+        _log(user, held, deleted={"object": stood.reason})
 
 
 def outlived(round, findings):
@@ -70,6 +96,55 @@ def outlived(round, findings):
     identities = {finding.identity for finding in findings}
     kept = round.acceptances.select_related("created_by").order_by("-created_at")
     return [each for each in kept if each.identity not in identities]
+
+
+def offers(round, judged):
+    """The newest `Offer` for each warning that nobody has let stand, by its identity, where there is one.
+
+    A reason is offered where it was given for the same warning, since withdrawn, or for one of the same rule at some
+    of the same places, which is found no longer. `judged` is all that is found, as `judged` gives it.
+    """
+    found, waiting = {finding.identity for finding, _ in judged}, unhandled(judged)
+    logged = _logged(round) if waiting else []
+    offered = {finding.identity: _newest(finding, logged, found) for finding in waiting}
+    return {identity: offer for identity, offer in offered.items() if offer}
+
+
+def _newest(finding, logged, found):
+    here = {_at(place) for place in finding.places}
+    for entry, told in logged:
+        same = told["identity"] == finding.identity
+        became = (
+            told["identity"] not in found and told["rule"] == finding.rule and here & set(map(tuple, told["places"]))
+        )
+        if same or became:
+            return Offer(told["reason"], entry.user, entry.action_time, same)
+    return None
+
+
+def _at(place):
+    """Where a place is, whatever it is called."""
+    return place.board, place.section, place.key
+
+
+def _told(finding, reason):
+    places = [_at(place) for place in finding.places]
+    about = {"identity": finding.identity, "rule": finding.rule, "places": places, "reason": reason}
+    return {"object": finding.message, **about}
+
+
+def _log(user, round, **happened):
+    """Tell in the admin's history of the round what was "added" or "deleted", as the admin itself tells of rows."""
+    message = [{kind: {"name": _LOGGED, **told}} for kind, told in happened.items()]
+    LogEntry.objects.log_actions(user.pk, [round], CHANGE, message)
+
+
+def _logged(round):
+    """What has been let stand in the round, newest first: the entry and what it tells."""
+    begins = json.dumps([{"added": {"name": _LOGGED}}])[: -len("}}]")]
+    of_round = {"content_type__app_label": "submissions", "content_type__model": "round", "object_id": str(round.pk)}
+    entries = LogEntry.objects.filter(**of_round, change_message__startswith=begins).select_related("user")
+    return [(entry, json.loads(entry.change_message)[0]["added"]) for entry in entries.order_by("-pk")]
 
 
 def _held(user, round):

@@ -1,6 +1,7 @@
 """Where what findings and figures tell of is to be read: each place with the page, and the part of it."""
 
 from functools import cached_property, lru_cache
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -11,6 +12,10 @@ from .models import MemoSection
 # The fields of the city's memo that its parts are written in; a section is found by its heading.
 _PARTS = {"": "id_summary", "proposals": "id_proposals"}
 
+# How a part of a figure is named in the address of its cards.
+PARTS = {"namnd": "board", "program": "group", "mal": "goal", "huvudmal": "main_goal"}
+_NAMES = {part: name for name, part in PARTS.items()}
+
 
 def of_memo(key, headings):
     """The id of what a place in the city's memo is written in; `headings` are the sections' ids by their headings."""
@@ -18,10 +23,10 @@ def of_memo(key, headings):
 
 
 class Addresses:
-    """The addresses of a round's places, in a fixed number of queries."""
+    """The addresses of a round's places, in a fixed number of queries; `basis` is what its figures are counted on."""
 
-    def __init__(self, round):
-        self.round = round
+    def __init__(self, round, basis=""):
+        self.round, self.basis = round, basis
 
     @cached_property
     def submissions(self):
@@ -47,12 +52,19 @@ class Addresses:
         """The address of a place; None where it has no page."""
         if place.section == "project":
             return self.project(place.key)
+        if place.section == "paid":
+            return self._paid(*place.key.split(":", 1))
         if place.section == "city_memo":
             return f"{self._memo}#{of_memo(place.key, self._headings)}"
         submission = self.submissions.get(place.board)
         if submission and place.section == "excerpt":
             return f"{self._memo}#utdrag-{submission.board.slug}"
         return submission and self.part(submission, place.section, place.key)
+
+    def _paid(self, part, of):
+        """The cards that the paid funds of a board, a programme group or a goal are counted on."""
+        query = {_NAMES[part]: of, "underlag": self.basis} if self.basis else {_NAMES[part]: of}
+        return reverse("figure_cards", args=[self.round.year, "paid"]) + f"?{urlencode(query)}"
 
     @property
     def _memo(self):
@@ -61,14 +73,15 @@ class Addresses:
     def project(self, key):
         """The project's page in the register; None where there is none."""
         pk = self._projects.get(key)
-        return pk and _admin_page("projects_project", pk)
+        return pk and admin_page("projects_project", pk)
 
     def part(self, submission, section="", key=""):
         """A submission as it is read, at one of its parts."""
         at = f"#del-{section}-{key}" if key else ""
-        return _admin_page("submissions_submission", submission.pk) + at
+        return admin_page("submissions_submission", submission.pk) + at
 
 
 @lru_cache(2**12)  # a page of 650 cards has twice as many
-def _admin_page(model, pk):
+def admin_page(model, pk):
+    """The address of a row's own page in the admin; `model` with its app, such as submissions_board."""
     return reverse(f"admin:{model}_change", args=[pk])

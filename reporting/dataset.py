@@ -4,9 +4,26 @@ Amounts are whole SEK unless a currency is named; dates are ISO text that may st
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 
 from config.formats import alphabetical
+
+
+def remembered(find):
+    """A pure function of a year or a part of one that keeps with it what it last found in it, and with what arguments.
+
+    What has not changed is the same object as before (`read`), so nothing is looked for again in it.
+    """
+
+    @wraps(find)
+    def found(part, *args):
+        kept = vars(part).setdefault("_remembered", {})
+        last = kept.get(find)
+        if last is None or last[0] != args:
+            last = kept[find] = args, find(part, *args)
+        return last[1]
+
+    return found
 
 
 @dataclass(frozen=True)
@@ -178,21 +195,25 @@ class Year:
         return [board.name for board in self.boards if board not in told]
 
 
-def read(data):
-    """The `Year` that a round file's content (a dict that has passed its checks) describes."""
+def read(data, before=None):
+    """The `Year` that a round file's content (a dict that has passed its checks) describes.
+
+    What a submission says as it did in `before`, a `Year` that was read earlier, is the same object as there.
+    """
     frame = data["round"]
     policy = frame.get("policy", {})
     programmes = {each["name"]: Programme(**each) for each in data.get("programmes", [])}
     projects = {each["key"]: _project(each, programmes) for each in data.get("projects", [])}
     boards = {each["name"]: Board(**each) for each in sorted(data["boards"], key=_by_name)}
     told = {each["board"]: each for each in data.get("submissions", [])}
+    submissions = [_submission(told[name], boards[name], projects) for name in boards if name in told]
     return Year(
         year=frame["year"],
         questions=tuple(Question(each["number"], each["text"]) for each in frame["questions"]),
         goals=tuple(Goal(each["number"], each["text"]) for each in frame["goals"]),
         boards=tuple(boards.values()),
         programmes=tuple(programmes.values()),
-        submissions=tuple(_submission(told[name], boards[name], projects) for name in boards if name in told),
+        submissions=_shared(submissions, before.submissions if before else ()),
         memo=_memo(data["memo"]) if "memo" in data else None,
         typed=data.get("figures"),
         diary_number=frame.get("diary_number") or "",
@@ -208,6 +229,12 @@ def read(data):
 
 def _by_name(board):
     return alphabetical(board["name"])
+
+
+def _shared(submissions, before):
+    known = {each.board.name: each for each in before}
+    same = (known.get(each.board.name) for each in submissions)
+    return tuple(old if old == new else new for old, new in zip(same, submissions, strict=True))
 
 
 def _project(data, programmes):

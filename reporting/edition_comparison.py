@@ -1,6 +1,6 @@
-"""What differs between two editions of a year: figures, boards and their versions, texts word by word, the memo."""
+"""What differs between two editions of a year: figures, boards and their versions, acceptances, texts, the memo."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from config.formats import alphabetical, country, number
 from projects.models import Sector
@@ -9,7 +9,7 @@ from submissions.models import Submission
 
 from . import edition_files, section
 
-UNKNOWN, ABSENT = "okänt", "–"
+UNKNOWN, ABSENT, NOT_IN = "okänt", "–", "inte med"
 FIGURES = {
     "eu_projects": "EU-projekt",
     "other_projects": "Andra projekt än EU-projekt",
@@ -38,18 +38,39 @@ class Board:
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """A warning that only one of the editions let stand, or each with its own reason; empty where it did not."""
+
+    where: str
+    message: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Comparison:
     """All that differs, from the older to the newer. Marked texts are markup by label, as `changes` has them."""
 
     figures: list[tuple[str, str, str]]
     boards: list[Board]
+    accepted: list[Accepted]
     texts: list
     excerpts: list
     memo: list
 
     @property
     def is_same(self):
-        return not (self.figures or self.boards or self.texts or self.excerpts or self.memo)
+        return not any(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def only_before(self):
+        """The names of the boards that are missing in the newer edition."""
+        return [board.name for board in self.boards if board.after == NOT_IN]
+
+    @property
+    def only_after(self):
+        """The names of the boards that were missing in the older edition."""
+        return [board.name for board in self.boards if board.before == NOT_IN]
 
 
 def compare(before, after):
@@ -57,24 +78,36 @@ def compare(before, after):
     year = before.round.year
     old, new = (edition_files.read(each, edition_files.year_name(year)) for each in (before, after))
     counts = (edition_files.read(each, edition_files.figures_name(year)) for each in (before, after))
-    versions = [_versions(edition) for edition in (before, after)]
+    manifests = [edition_files.manifest(edition) for edition in (before, after)]
     memos = (section.told(section.as_content(told["memo"])) if "memo" in told else {} for told in (old, new))
     return Comparison(
         figures=figures_differing(*counts),
-        boards=_boards(*versions),
+        boards=_boards(*map(_versions, manifests)),
+        accepted=_accepted(*map(_reasons, manifests)),
         texts=_texts(after.round, old, new),
         excerpts=comparison.differing(_excerpts(old), _excerpts(new)),
         memo=comparison.differing(*memos),
     )
 
 
-def _versions(edition):
-    return {each["board"]: f"version {each['number']}" for each in edition_files.manifest(edition)["versions"]}
+def _versions(manifest):
+    return {each["board"]: f"version {each['number']}" for each in manifest["versions"]}
 
 
 def _boards(before, after):
     names = sorted({*before, *after}, key=alphabetical)
-    rows = [Board(name, before.get(name, "inte med"), after.get(name, "inte med")) for name in names]
+    rows = [Board(name, before.get(name, NOT_IN), after.get(name, NOT_IN)) for name in names]
+    return [row for row in rows if row.before != row.after]
+
+
+def _reasons(manifest):
+    """Why each warning was let stand, by where it stood and what it said."""
+    return {(each["where"], each["message"]): each["reason"] for each in manifest["accepted"]}
+
+
+def _accepted(before, after):
+    told = dict.fromkeys([*after, *before])
+    rows = [Accepted(*warning, before.get(warning, ""), after.get(warning, "")) for warning in told]
     return [row for row in rows if row.before != row.after]
 
 

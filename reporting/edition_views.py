@@ -12,6 +12,8 @@ from submissions.models import Round
 from submissions.workflow import Refused
 
 from . import documents, edition_check, edition_comparison, edition_files, editions
+from .addresses import Addresses
+from .findings_page import SHOWN
 from .models import Edition
 from .views import for_reviewers
 
@@ -27,34 +29,38 @@ HEADLINES = (
 )
 
 
+def _reason(label, help_text, missing):
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        error_messages={"required": missing},
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+
+
 class ReasonForm(forms.Form):
     """Why a published round is opened."""
 
-    reason = forms.CharField(
-        label="Skäl till en ny utgåva",
-        help_text="Till exempel vilken uppgift som var fel. Skälet sparas och föreslås som den nya utgåvans.",
-        error_messages={"required": "Skriv varför det behövs en ny utgåva."},
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
+    reason = _reason(
+        "Skäl till en ny utgåva",
+        "Till exempel vilken uppgift som var fel. Skälet sparas och föreslås som den nya utgåvans.",
+        "Skriv varför det behövs en ny utgåva.",
     )
 
 
 class PublishForm(forms.Form):
     """The reasons that publishing asks for: a new edition's, and that for publishing without every board."""
 
-    reason = forms.CharField(
-        label="Skäl till en ny utgåva",
-        help_text="Skriv vad som är ändrat och varför. Skälet sparas med utgåvan.",
-        error_messages={"required": "Skriv varför det behövs en ny utgåva."},
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
+    reason = _reason(
+        "Skäl till en ny utgåva",
+        "Skriv vad som är ändrat och varför. Skälet sparas med utgåvan.",
+        "Skriv varför det behövs en ny utgåva.",
     )
-    missing_reason = forms.CharField(
-        label="Skäl till att nämnder saknas",
-        help_text="Skriv varför redovisningen publiceras ändå, ett skäl för alla som saknas. Det sparas med utgåvan.",
-        error_messages={"required": "Skriv varför redovisningen publiceras fast nämnder saknas."},
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
+    missing_reason = _reason(
+        "Skäl till att nämnder saknas",
+        "Skriv varför redovisningen publiceras ändå, ett skäl för alla som saknas. Det sparas med utgåvan.",
+        "Skriv varför redovisningen publiceras fast nämnder saknas.",
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -144,21 +150,10 @@ def _figures_of(edition):
 
 
 def _with_links(round, findings):
-    """Each finding with (name, address) of the places where it can be mended, and its own address in Avstämning."""
-    addresses = {
-        each.board.name: reverse("admin:submissions_submission_change", args=[each.pk])
-        for each in round.submissions.select_related("board")
-    }
-    addresses["city_memo"] = reverse("city_memo", args=[round.year])
+    """Each finding with (name, address) of its first places, and its own address in Avstämning."""
+    addresses = Addresses(round, "godkanda")
     judged = f"{reverse('reconciliation', args=[round.year])}?underlag=godkanda&visa=allt"
-    return [(each, _links(each, addresses), f"{judged}#f-{each.identity}") for each in findings]
-
-
-def _links(finding, addresses):
-    names = {place.board: place.board for place in finding.places if place.board}
-    if any(place.section == "city_memo" for place in finding.places):
-        names["city_memo"] = "Tjänsteskrivelsen"
-    return [(name, addresses[key]) for key, name in names.items() if key in addresses]
+    return [(each, addresses.of(each.places[:SHOWN]), f"{judged}#f-{each.identity}") for each in findings]
 
 
 @for_reviewers

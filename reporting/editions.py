@@ -18,7 +18,7 @@ from submissions import access, workflow
 from submissions.models import Board, Round, Submission
 from submissions.workflow import Refused
 
-from . import accepting, dataset, documents, edition_files, reconciliation, roundfile, years
+from . import accepting, dataset, documents, edition_files, roundfile, years
 from . import figures as counting
 from .models import Edition
 from .schema import in_order
@@ -63,12 +63,9 @@ class Proposal:
 def proposed(round):
     """The `Proposal` for a round, as it is now."""
     content, previous = _content(round), years.previous(round)
-    year = dataset.read(content)
-    figures = counting.count(year, previous)
-    judged = accepting.judged(round, reconciliation.findings(year, figures, previous))
-    return Proposal(
-        content, year, previous, figures, judged, years.missing(round), _fingerprint(round, content, previous)
-    )
+    now = years.Now(dataset.read(content), previous)  # of this very content, which the fingerprint is of
+    judged, fingerprint = accepting.judged(round, now.findings), _fingerprint(round, content, previous)
+    return Proposal(content, now.year, previous, now.figures, judged, years.missing(round), fingerprint)
 
 
 def _content(round):

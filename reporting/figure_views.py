@@ -14,7 +14,7 @@ from projects.models import Role
 from submissions.models import Round
 
 from . import dataset, figures, years
-from .addresses import Addresses
+from .addresses import PARTS, Addresses
 from .views import for_reviewers
 
 # Each figure that can be opened: what it is called, how it is counted, and by which parts it is shown in tables.
@@ -79,8 +79,6 @@ BASES = {
     "godkanda": (years.load, "Godkända inlämningar"),
     "jamforelse": (years.settled, "Den senaste utgåvan"),
 }
-# How a part of a figure is named in the address.
-PARTS = {"namnd": "board", "program": "group", "mal": "goal", "huvudmal": "main_goal"}
 ROLES = {**dict(Role.choices), "": "–"}
 
 

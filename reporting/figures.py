@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from config.formats import alphabetical, country
 from projects.counting import organisations
 
-from .dataset import Card, Year
+from .dataset import Card, Year, remembered
 
 NO_PROGRAMME = "Utan program"
 NO_MAIN_GOAL = "Utan huvudmål"
@@ -132,6 +132,7 @@ def _all(year):
     return year.cards
 
 
+@remembered
 def _eu(year):
     return [card for card in year.cards if card.project.is_eu]
 
@@ -349,7 +350,12 @@ def _typed_goals(year):
 
 
 def _previous(year):
-    return count(year) if year and (year.cards or is_typed(year)) else None
+    return _alone(year) if year and (year.cards or is_typed(year)) else None
+
+
+@remembered
+def _alone(year):
+    return count(year)
 
 
 # Where in `Figures` the parts of a figure stand: the rows, what a row is known by, and the figure in it.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import Http404, QueryDict
+from django.urls import reverse
 
 from submissions import remarks
 from submissions.models import Remark
@@ -102,12 +103,22 @@ class Spot:
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding on its `page`, with the rule that made it, and the acceptance that lets it stand or None."""
+    """A finding on its `page`, with the rule that made it, and the acceptance that lets it stand or None.
+
+    `offer` is an earlier reason that it may stand for as well.
+    """
 
     finding: Finding
     rule: Rule
     acceptance: Acceptance | None
     page: "Page"
+    offer: accepting.Offer | None = None
+
+    @property
+    def reason(self):
+        """What it is let stand for, or may be."""
+        given = self.acceptance or self.offer
+        return given.reason if given else ""
 
     @cached_property
     def spots(self):
@@ -127,6 +138,14 @@ class Shown:
         return [spot for spot in self.spots if spot.can_be_remarked]
 
     @property
+    def duplicates(self):
+        """The two projects that may be the same, on the register's page of such; None where it is of other things."""
+        if self.rule.name != "project_under_two_keys":
+            return None
+        keys = sorted({place.key for place in self.finding.places})
+        return reverse("admin:projects_project_duplicates") + f"#par-{'-'.join(keys)}"
+
+    @property
     def is_of_year(self):
         """Whether it is about the year as a whole, and so perhaps about what is set for the round."""
         return not any(place.board or place.section for place in self.finding.places)
@@ -137,16 +156,20 @@ class Page:
 
     def __init__(self, round, choice):
         self.round, findings = round, choice.now.findings
-        self._addresses = Addresses(round)
+        self._addresses = Addresses(round, choice.basis)
         self._remarks = defaultdict(list)
         for each in overview_rows.open_remarks(round):
             self._remarks[each.submission_id, each.section, each.key].append(each)
         by_severity = defaultdict(list)
-        for finding, acceptance in accepting.judged(round, findings):
+        judged = accepting.judged(round, findings)
+        offers = accepting.offers(round, judged)
+        for finding, acceptance in judged:
             if choice.board and not any(place.board == choice.board.name for place in finding.places):
                 continue
             kind = "accepted" if acceptance and finding.severity == WARNING else finding.severity
-            by_severity[kind].append(Shown(finding, RULES[finding.rule], acceptance, self))
+            by_severity[kind].append(
+                Shown(finding, RULES[finding.rule], acceptance, self, offers.get(finding.identity))
+            )
         self.errors, self.warnings, self.notes, self.accepted = (
             by_severity[kind] for kind in (ERROR, WARNING, NOTE, "accepted")
         )

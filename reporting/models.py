@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from submissions.models import Board, Round, Submission
-from submissions.models.submission import Written
+from submissions.models.submission import Saved, Written
 
 
 class Memo(Written):
@@ -100,18 +100,10 @@ class ExcerptSource(models.Model):
         return f"{self.excerpt}: {self.about}"
 
 
-class MemoRevision(models.Model):
-    """What the city's memo and its excerpts became by one save, whole; never changed.
-
-    `version` is the memo's version after the save; version 0 is what was read in or brought over, before the first.
-    """
+class MemoRevision(Saved):
+    """What the city's memo and its excerpts became by one save; version 0 is what was read in or brought over."""
 
     memo = models.ForeignKey(Memo, on_delete=models.CASCADE, related_name="revisions")
-    version = models.PositiveIntegerField("version")
-    content = models.JSONField("innehåll")
-    save_id = models.UUIDField("sparning")
-    created_at = models.DateTimeField("när", auto_now_add=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = "sparad tjänsteskrivelse"

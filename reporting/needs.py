@@ -8,6 +8,7 @@ from config.formats import counted
 from submissions.models import Presence, Submission
 
 from . import overview_rows, reconciliation
+from .addresses import admin_page
 
 Status = Submission.Status
 
@@ -39,7 +40,7 @@ def _to_read(rows):
     waiting = [row for row in rows if row.submission.status == Status.SUBMITTED]
     return Need(
         counted(len(waiting), "inlämning att granska", "inlämningar att granska"),
-        [(_with_reader(row), submission_url(row.submission)) for row in waiting],
+        [(_with_reader(row), row.page) for row in waiting],
         "?status=submitted#boards",
     )
 
@@ -69,15 +70,14 @@ def _said_since(remark, looked):
 def _late(round, rows):
     late = [row for row in rows if row.is_late]
     title = counted(len(late), "nämnd är sen", "nämnder är sena")
-    links = [(row.name, submission_url(row.submission)) for row in late]
-    return Need(title, links, "?sena=1#boards")
+    return Need(title, [(row.name, row.page) for row in late], "?sena=1#boards")
 
 
 def _without_people(rows):
     without = [row for row in rows if not row.people and row.submission.status != Status.APPROVED]
     return Need(
         counted(len(without), "nämnd saknar kontaktperson", "nämnder saknar kontaktperson"),
-        [(row.name, reverse("admin:submissions_board_change", args=[row.submission.board_id])) for row in without],
+        [(row.name, row.board_page) for row in without],
         "?sortera=kontakt#boards",
     )
 
@@ -97,10 +97,5 @@ def _to_reconcile(round, judged):
     return Need(f"{' och '.join(parts)} att se över före publiceringen", links)
 
 
-def submission_url(submission):
-    """Address of the page where the city office reads a submission."""
-    return reverse("admin:submissions_submission_change", args=[submission.pk])
-
-
 def _remark_url(remark):
-    return f"{submission_url(remark.submission)}#anmarkning-{remark.pk}"
+    return f"{admin_page('submissions_submission', remark.submission_id)}#anmarkning-{remark.pk}"

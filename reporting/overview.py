@@ -105,8 +105,9 @@ def _boards(request, round, rows):
 
 
 def _publishing(round):
-    editions = round.editions.select_related("created_by")
+    editions = list(round.editions.select_related("created_by", "reopened_by"))
     return {
+        "latest": next((edition for edition in editions if edition.number), None),
         "missing": years.missing(round),
         "has_only_drafts": years.has_only_drafts(round),
         "editions": [(edition, edition_files.files(edition)) for edition in editions],

@@ -12,6 +12,7 @@ from config.formats import alphabetical, counted
 from submissions.models import Board, Remark, Round, Submission, User
 
 from . import figures, reconciliation
+from .addresses import admin_page
 
 Status, Phase = Submission.Status, Round.Phase
 # What waits for the reviewer comes first.
@@ -45,6 +46,16 @@ class BoardRow:
         return self.submission.board.name
 
     @property
+    def page(self):
+        """Address of the page where the city office reads the submission."""
+        return admin_page("submissions_submission", self.submission.pk)
+
+    @property
+    def board_page(self):
+        """Address of the board's own page in the admin, with its people."""
+        return admin_page("submissions_board", self.submission.board_id)
+
+    @property
     def is_late(self):
         return self.days is not None and self.days < 0
 
@@ -71,7 +82,7 @@ def rows(round, now, remarks, judged):
     """
     able = Prefetch("board__members", User.objects.filter(is_active=True))
     related = ("board", "changed_by", "review_begun_by")
-    submissions = round.submissions.select_related(*related).prefetch_related(able)
+    submissions = round.submissions.select_related(*related).prefetch_related(able).order_by()
     cards, remarked = figures.cards_by_board(now.year), Counter(each.submission_id for each in remarks)
     paid = {row.board: row.paid for row in now.figures.boards}
     before, found = _paid_before(now), _findings_by_board(judged)
@@ -100,7 +111,7 @@ def open_remarks(round):
 
 def _paid_before(now):
     """What gives a board's paid funds of the year before, by primary key."""
-    names, follows = dict(Board.objects.values_list("pk", "name")), defaultdict(list)
+    names, follows = dict(Board.objects.order_by().values_list("pk", "name")), defaultdict(list)
     for later, earlier in Board.follows.through.objects.values_list("from_board_id", "to_board_id"):
         follows[later].append(earlier)
     return lambda board: figures.paid_to(now.figures.previous, {names[each] for each in _line(board, follows)})

@@ -255,10 +255,8 @@ def boards_file(submissions, statuses):
 
 def _project_contents(round, frozen):
     """Each project as it was last handed in, or else as the register has it."""
-    facts = {each["key"]: each for each in of_projects.registered_facts(round)}
-    for submission in frozen:
-        facts |= {each["key"]: each for each in submission.get("projects", [])}
-    return list(facts.values())
+    told = {each["key"]: each for submission in frozen for each in submission.get("projects", [])}
+    return list((of_projects.registered_facts(round, told) | told).values())
 
 
 def _submission_content(submission, frozen):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from submissions.models import Round, Submission
+from submissions.models import Board, Round, Submission
 from submissions.models.line import line
 
 from . import board_proposal, dataset, edition_files, figures, reconciliation, roundfile, standing
@@ -70,15 +70,16 @@ def load(round, draft=False):
     What has not changed since it was last asked for is not read again, so what is given is not to be changed.
     """
     statuses = list(Status) if draft else [Status.APPROVED]
-    stands = standing.of(round, statuses)
-    kept = _years.get((round.pk, draft))
-    if kept and kept.stands == stands:
-        return kept.year
-    submissions, contents = roundfile.frozen(round, statuses, _known(kept, stands))
-    year = dataset.read(roundfile.put_together(round, submissions, contents))
-    if standing.of(round, statuses) == stands:  # else somebody saved meanwhile, and it may be half of each
-        _years[round.pk, draft] = _Kept(stands, contents, year)
-    return year
+    with standing.one_moment() as whole:
+        stands = standing.of(round, statuses)
+        kept = _years.get((round.pk, draft))
+        if kept and kept.stands == stands:
+            return kept.year
+        submissions, contents = roundfile.frozen(round, statuses, _known(kept, stands))
+        year = dataset.read(roundfile.put_together(round, submissions, contents), kept and kept.year)
+        if whole or standing.of(round, statuses) == stands:  # else somebody saved meanwhile, and it is half of each
+            _years[round.pk, draft] = _Kept(stands, contents, year)
+        return year
 
 
 def _known(kept, stands):
@@ -119,8 +120,7 @@ def missing(round):
     Where the year's totals are typed in, nobody waits for a board that has not begun.
     """
     done = [Status.APPROVED, Status.NOT_STARTED] if hasattr(round, "totals") else [Status.APPROVED]
-    waiting = round.submissions.exclude(status__in=done).select_related("board").order_by("board")
-    return [submission.board for submission in waiting]
+    return list(Board.objects.filter(submissions__in=round.submissions.exclude(status__in=done)))
 
 
 def has_only_drafts(round):

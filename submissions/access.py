@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 
 from . import sections
-from .models import Membership, Submission, User
+from .models import Membership, Round, Submission, User
 from .models.line import heirs, line_of
 
 UNSAVED = "unsaved"
@@ -52,9 +52,26 @@ def heir(user, submission):
     return user.boards.filter(pk__in=heirs(submission.board_id)).first()
 
 
-def readable(user, year, board):
-    """The submission of the board (by its slug) in the year, or 404 where it is not the person's to see."""
+def known(user, year, board):
+    """The submission of the board (by its slug) in the year, also where it is to come, or 404 where it is others'."""
     return get_object_or_404(submissions_for(user), round__year=year, board__slug=board)
+
+
+def is_to_come(user, submission):
+    """Whether its round has not opened: until then the city office prepares it, and the boards see when it opens.
+
+    What a board has begun stays its own to read, where the round's first day is moved ahead afterwards.
+    """
+    untouched = submission.status == Submission.Status.NOT_STARTED
+    return untouched and submission.phase == Round.Phase.PLANNED and not may_review(user)
+
+
+def readable(user, year, board):
+    """The submission of the board in the year, or 404 where it is not the person's to see, or not yet."""
+    found = known(user, year, board)
+    if is_to_come(user, found):
+        raise Http404
+    return found
 
 
 def writable(user, year, board):

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 class SubmissionsConfig(AppConfig):
     name = "submissions"
-    verbose_name = "Inlämningar"
+    verbose_name = "Insamling"
 
     def ready(self):
         from . import new_round, questions, sections

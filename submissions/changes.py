@@ -1,6 +1,8 @@
 """What has changed between two versions of a submission: section by section, row by row."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import comparison, sections
 
@@ -35,6 +37,21 @@ def differing_rows(section, submission, before, after):
         key: _differences(section, submission, then.get(key), now.get(key)) for key in dict.fromkeys([*now, *then])
     }
     return {key: (_kind(key, then, now), differences) for key, differences in found.items() if differences}
+
+
+def touched(versions, contents):
+    """Which of `versions`, oldest first, changed each row, by its section's name and its key.
+
+    The first is what the others are held against. `contents` is what they say, by primary key.
+    """
+    found = defaultdict(list)
+    for before, after in pairwise(versions):
+        for section in sections.registered:
+            then, now = (section.rows_of(contents[each.pk]) for each in (before, after))
+            for key in {**then, **now}:
+                if then.get(key) != now.get(key):
+                    found[section.name, key].append(after)
+    return found
 
 
 def _kind(key, then, now):

@@ -1,25 +1,21 @@
-"""Two texts as one, word by word: what was taken out, and what was put in."""
+"""Two texts as one: what was taken out and what was put in, block by block and in those word by word."""
 
-import re
+from dataclasses import replace
 from itertools import groupby
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from rapidfuzz.distance import Indel
 
 from config import html
 
-# Comparing takes memory by the square of this; a board's longest answer is far below it.
-MOST_WORDS = 20_000
-# Stands between words where a paragraph ends; no text has it.
-_BREAK = "\ue000"
-_AMOUNT = re.compile(r"\b\d{1,3}(?: \d{3})+\b")  # one word: half an amount marked as changed is read as another
-MARKS = {
-    "delete": '<del><span class="visually-hidden">[Borttaget: </span>{}<span class="visually-hidden">]</span></del>',
-    "insert": '<ins><span class="visually-hidden">[Tillagt: </span>{}<span class="visually-hidden">]</span></ins>',
-    "only": '<mark><span class="visually-hidden">[Skiljer sig: </span>{}<span class="visually-hidden">]</span></mark>',
-    "equal": "{}",
-}
+from . import blocks, marking
+
+# So much of their words, in order, is the same in two blocks that are one, changed.
+ALIKE = 0.35
+# So many pairs of blocks are looked at; a text with more of them is another text.
+MOST_PAIRS = 10_000
+_FORMATTING = mark_safe("<em>Bara formateringen eller en länk är ändrad.</em>")
+_DIVISION = blocks.Block("p", mark_safe("<em>Bara indelningen i stycken, rubriker och punkter är ändrad här:</em>"))
 
 
 def differing(before, after):
@@ -30,50 +26,83 @@ def differing(before, after):
 
 
 def marked(before, after):
-    """The words of `after`, with those that `before` did not have, and those that it had, marked."""
-    old, new = _words(before), _words(after)
-    if old == new:
-        return mark_safe("<em>Bara formateringen eller en länk är ändrad.</em>")
-    stretches = [(kind, (old if kind == "delete" else new)[slice(*places)]) for kind, *places in steps(old, new)]
-    runs = [list(run) for _, run in groupby(stretches, key=lambda stretch: stretch[0] == "equal")]
-    ordered = [stretch for run in runs for stretch in sorted(run, key=lambda stretch: stretch[0])]  # taken out first
-    return format_html_join(" ", "{}", ((_stretch(kind, words),) for kind, words in ordered if words))
+    """What of `after` differs from `before`, with the words marked, below its headings; the rest is left out."""
+    old, new = blocks.cut(before), blocks.cut(after)
+    if [block.key for block in old] == [block.key for block in new]:
+        return _FORMATTING
+    return blocks.printed(_folded(_aligned(old, new)))
 
 
 def side_by_side(mine, theirs):
-    """The words of both, each with those that the other lacks marked."""
-    return _apart(mine, theirs, "delete"), _apart(mine, theirs, "insert")
+    """Both whole, each with the words marked that the other lacks; headings stand below those of a page."""
+    mine, theirs = (html.demoted(html.clean(each), 5) for each in (mine, theirs))
+    return marking.lacking(mine, theirs), marking.lacking(theirs, mine)
 
 
-def _apart(mine, theirs, kind):
-    one, other = _words(mine), _words(theirs)
-    shown = [(step, (one if step == "delete" else other)[slice(*places)]) for step, *places in steps(one, other)]
-    kept = [(step, words) for step, words in shown if step in (kind, "equal") and words]
-    return format_html_join(" ", "{}", ((_stretch("only" if step == kind else step, words),) for step, words in kept))
+def _aligned(old, new):
+    """Each block of the two texts as one, and whether it is as it was."""
+    steps = marking.steps([block.key for block in old], [block.key for block in new])
+    for equal, run in groupby(steps, key=lambda step: step[0] == "equal"):
+        run = list(run)
+        gone, come = (
+            [block for kind, *places in run if (kind == "delete") is out for block in side[slice(*places)]]
+            for out, side in ((True, old), (False, new))
+        )
+        yield from ((block, True) for block in come) if equal else ((block, False) for block in _changed(gone, come))
 
 
-def steps(old, new):
-    """How `old`, a list of words, became `new`: kind, and from where to where.
-
-    What is taken out is told by its places in `old`, and all else by those in `new`.
-    """
-    if max(len(old), len(new)) > MOST_WORDS:
-        return [("delete", 0, len(old)), ("insert", 0, len(new))]
-    return [
-        (step.tag, step.src_start, step.src_end)
-        if step.tag == "delete"
-        else (step.tag, step.dest_start, step.dest_end)
-        for step in Indel.opcodes(old, new)
-    ]
+def _changed(gone, come):
+    """Blocks that became others: those that are one another's in one, and the rest of each marked whole."""
+    if _words(gone) == _words(come):
+        return [_DIVISION, *come]
+    shown, at, to = [], 0, 0
+    for one, other in [*_matched(gone, come), (len(gone), len(come))]:
+        shown += [_whole("delete", block) for block in gone[at:one]]
+        shown += [_whole("insert", block) for block in come[to:other]]
+        shown += [_compared(*pair) for pair in zip(gone[one : one + 1], come[other : other + 1], strict=True)]
+        at, to = one + 1, other + 1
+    return shown
 
 
-def _words(markup):
-    spaced = re.sub(r"(?:</(?:p|h[34]|li|ul|ol|blockquote)>|<br>)+", rf"\g<0> {_BREAK} ", markup)
-    text = html.text(spaced).strip(f" {_BREAK}")
-    return _AMOUNT.sub(lambda amount: amount[0].replace(" ", "\u00a0"), text).split(" ") if text else []
+def _words(blocks):
+    return [word for block in blocks for word in block.words]
 
 
-def _stretch(kind, words):
-    """A stretch of words of one kind; a break alone is marked as nothing, since there is nothing to read."""
-    text = format_html_join(" ", "{}", ((mark_safe("<br>") if word == _BREAK else word,) for word in words))
-    return text if set(words) == {_BREAK} else format_html(MARKS[kind], text)
+def _matched(old, new):
+    """The places of the blocks that are one another's, in both; the most alike are found first, and none cross."""
+    if len(old) * len(new) > MOST_PAIRS:
+        return []
+    pairs = [(one, other) for one in range(len(old)) for other in range(len(new))]
+    alike = {(i, j): Indel.normalized_similarity(old[i].words, new[j].words) for i, j in pairs}
+    found = []
+    for i, j in sorted((pair for pair in pairs if alike[pair] >= ALIKE), key=lambda pair: -alike[pair]):
+        if all((i - k) * (j - m) > 0 for k, m in found):
+            found.append((i, j))
+    return sorted(found)
+
+
+def _whole(kind, block):
+    return replace(block, markup=marking.wrapped(kind, block.markup))
+
+
+def _compared(before, after):
+    return replace(after, markup=marking.compared(before.markup, after.markup))
+
+
+def _folded(aligned):
+    """The blocks that differ, and of those between them the last heading, which may be that of what comes next."""
+    runs = [(alike, [block for block, _ in run]) for alike, run in groupby(aligned, key=lambda each: each[1])]
+    for number, (alike, run) in enumerate(runs):
+        if not alike:
+            yield from run
+        elif number == len(runs) - 1:
+            yield blocks.GAP
+        else:
+            yield from _context(run)
+
+
+def _context(run):
+    last = max((place for place, block in enumerate(run) if block.kind == "heading"), default=None)
+    if last is None:
+        return [blocks.GAP]
+    return [blocks.GAP] * bool(last) + [run[last]] + [blocks.GAP] * (last < len(run) - 1)

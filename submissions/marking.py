@@ -9,20 +9,26 @@ from collections import defaultdict
 from html import unescape
 from itertools import groupby
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
-
-from . import comparison
+from rapidfuzz.distance import Indel
 
 _TOKEN = re.compile(r"<[^<>]*>|&(?:#\w+|\w+);|[^<&]+|[<&]")
 _INLINE = re.compile(r"</?(?:strong|em|a|mark|span)\b")
-# An amount is one word, as in `comparison`.
+# An amount is one word: half an amount marked as changed is read as another.
 _WORD = re.compile(r"\d{1,3}(?:\s\d{3})+(?!\d)|\S+")
 # Where what is about some words can be put in: after a paragraph, or last in an item, a fact or a cell.
 _AFTER = re.compile(r"</(p|h[1-6]|li|dd|td|blockquote|dl|div)>")
-_INSERTED, _QUOTED = 0, 1
-_OPEN = ('<ins><span class="visually-hidden">[Tillagt: </span>', "<mark>")
-_CLOSE = ('<span class="visually-hidden">]</span></ins>', "</mark>")
+# Comparing takes memory by the square of this; a board's longest answer is far below it.
+MOST_WORDS = 20_000
+_TOLD = '<{0}><span class="visually-hidden">[{1}: </span>'
+_END = '<span class="visually-hidden">]</span></{0}>'
+_MARKS = {
+    "delete": (_TOLD.format("del", "Borttaget"), _END.format("del")),
+    "insert": (_TOLD.format("ins", "Tillagt"), _END.format("ins")),
+    "only": (_TOLD.format("mark", "Skiljer sig"), _END.format("mark")),
+    "quote": ("<mark>", "</mark>"),
+}
 
 
 class Printed:
@@ -91,7 +97,7 @@ def pieces(markup, remarks=(), before=None, labels=None):
     loose = []
     for remark in remarks:
         stands = printed.quoted(remark.quote) or printed.labelled((labels or {}).get(remark.field))
-        marks += [(*stretch, _QUOTED) for stretch in stands]
+        marks += [(*stretch, "quote") for stretch in stands]
         after = stands and _AFTER.search(printed.markup, stands[-1][1])
         if after:
             inserts.append((_place_after(after), remark))
@@ -105,17 +111,57 @@ def _place_after(match):
     return match.end() if match[1][0] in "ph" else match.start()
 
 
+def compared(before, after):
+    """`after` with the words marked that `before` did not have, and those that it had."""
+    return pieces(after, before=before)[0][0]
+
+
+def lacking(markup, other):
+    """`markup` with the words marked that `other` does not have."""
+    printed = Printed(markup)
+    mine = printed.words()
+    gone = [mine[slice(*places)] for kind, *places in steps(words(markup), words(other)) if kind == "delete"]
+    stretches = [printed.stretches(run[0].start(), run[-1].end()) for run in gone]
+    marks = [(*stretch, "only") for run in stretches for stretch in run]
+    return _cut(printed.markup, marks, [], [])[0][0]
+
+
+def words(markup):
+    """The words of `markup`, with single spaces in those that are amounts."""
+    return [_plain(word) for word in Printed(markup).words()]
+
+
+def wrapped(kind, markup):
+    """`markup`, whole, marked as of a kind."""
+    return mark_safe(_marked(markup, [kind]))  # noqa: S308 - as `_whole`
+
+
+def steps(old, new):
+    """How `old`, a list, became `new`: kind, and from where to where.
+
+    What is taken out is told by its places in `old`, and all else by those in `new`.
+    """
+    if max(len(old), len(new)) > MOST_WORDS:
+        return [("delete", 0, len(old)), ("insert", 0, len(new))]
+    return [
+        (step.tag, step.src_start, step.src_end)
+        if step.tag == "delete"
+        else (step.tag, step.dest_start, step.dest_end)
+        for step in Indel.opcodes(old, new)
+    ]
+
+
 def _differing(then, now):
     """What was put in, as marks, and what was taken out, as inserts."""
     old, new = then.words(), now.words()
     marks, inserts, at = [], [], 0
-    steps = comparison.steps([_plain(word) for word in old], [_plain(word) for word in new])
-    for equal, run in groupby(steps, key=lambda step: step[0] == "equal"):
+    changes = steps([_plain(word) for word in old], [_plain(word) for word in new])
+    for equal, run in groupby(changes, key=lambda step: step[0] == "equal"):
         told = [(kind, (old if kind == "delete" else new)[slice(*places)]) for kind, *places in run]
         if not equal:
             gone = " ".join(_plain(word) for kind, words in told if kind == "delete" for word in words)
             stretches = [now.stretches(words[0].start(), words[-1].end()) for kind, words in told if kind == "insert"]
-            marks += [(*stretch, _INSERTED) for run in stretches for stretch in run]
+            marks += [(*stretch, "insert") for run in stretches for stretch in run]
             inserts += [_gone(now, gone, new[at - 1 : at] if at else [], stretches)] if gone else []
         at += sum(len(words) for kind, words in told if kind != "delete")
     return marks, inserts
@@ -127,7 +173,7 @@ def _plain(word):
 
 def _gone(now, words, word_before, put_in):
     """What was taken out: before what took its place, else after the word before it, else first of all."""
-    removed = format_html(comparison.MARKS["delete"], words)
+    removed = wrapped("delete", escape(words))
     if put_in:
         return put_in[0][0][0], f"{removed} "
     if word_before:
@@ -163,4 +209,4 @@ def _whole(written):
 
 def _marked(markup, kinds):
     kinds = sorted(set(kinds)) if markup else []
-    return "".join(_OPEN[kind] for kind in kinds) + markup + "".join(_CLOSE[kind] for kind in reversed(kinds))
+    return "".join(_MARKS[kind][0] for kind in kinds) + markup + "".join(_MARKS[kind][1] for kind in reversed(kinds))

@@ -4,8 +4,10 @@ and where it is new to the reviewer, with what has changed marked word by word."
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from config.formats import listed
+
 from . import changes, corrections, marking, remarks, sections
-from .models import Remark
+from .models import Remark, Version
 from .sections import Part
 
 # What became of a part, as the page says it; see submissions/changes.py.
@@ -18,8 +20,9 @@ class Place:
 
     `pieces` are the part's markup cut up where its remarks stand, and `remarks` all of those. `fields` are those of
     the part that can be pointed out, and `form` is the form that was refused, if it was here. Against an earlier
-    version, `mark` says what became of the part, and `differences` what cannot be marked in its words. `written` tells
-    whether the board has written anything there, and `correctable` whether it has a text to be corrected now.
+    version, `mark` says what became of the part, and by whom where the city office has corrected it; `differences` is
+    what cannot be marked in its words. `written` tells whether the board has written anything there, and `correctable`
+    whether it has a text to be corrected now.
     """
 
     id: str
@@ -42,6 +45,21 @@ class Place:
         return self.mark == MARKS[changes.REMOVED]
 
 
+def corrected_by(versions):
+    """Who at the city office has corrected the language in these versions, in Swedish; nothing where nobody has."""
+    made = [each.created_by for each in versions if each.kind == Version.Kind.CORRECTION]
+    names = dict.fromkeys(str(who) if who else "någon" for who in made)
+    return f"Rättat av {listed(list(names))}, stadskontoret" if names else ""
+
+
+def _mark(kind, versions):
+    """What became of a part, in Swedish, where `versions` are those that changed it."""
+    corrected = "" if kind == changes.REMOVED else corrected_by(versions)
+    if corrected and all(each.kind == Version.Kind.CORRECTION for each in versions):
+        return corrected
+    return ". ".join(filter(None, (MARKS.get(kind, ""), corrected)))
+
+
 class Reading:
     """All that the page reads out, for one submission; `whole`, `sections` with their places, `byline`, `threads`.
 
@@ -59,6 +77,8 @@ class Reading:
             self._by_place[each.section, each.key].append(each)
         self._now = sections.handed_in(submission)
         self._then = sections.said(since) if since else None
+        self._later = self._versions_since()
+        self._touched = self._touched_since()
         self.byline = sections.byline(submission, self._now)
         self.sections = self._sections()
         loose = sorted((each for left in self._by_place.values() for each in left), key=lambda each: each.pk)
@@ -68,6 +88,29 @@ class Reading:
     def changed(self):
         """How many parts differ from the version that the reviewer had read before."""
         return sum(bool(place.mark) for _, places in self.sections for place in places)
+
+    @property
+    def corrected(self):
+        """By whom, where nothing but corrections has come since; in Swedish."""
+        only = all(each.kind == Version.Kind.CORRECTION for each in self._later)
+        return corrected_by(self._later) if only else ""
+
+    @property
+    def query(self):
+        """The address's query by which the page is read in the same order again."""
+        return "?visa=allt" if self.since and not self.first else ""
+
+    def _versions_since(self):
+        """The versions that have come since the one that was read before."""
+        versions = self.submission.versions.select_related("created_by")
+        return list(versions.filter(number__gt=self.since.number)) if self.since else []
+
+    def _touched_since(self):
+        """Which of these versions changed each row, by its section's name and key."""
+        if not self._later:
+            return {}
+        contents = {self.since.pk: self._then, **sections.all_said(self._later)}
+        return changes.touched([self.since, *self._later], contents)
 
     def _sections(self):
         """Each section that has something to read, with its places; the line under the board's name is told apart."""
@@ -107,7 +150,7 @@ class Reading:
             part=part,
             pieces=pieces,
             form=form,
-            mark=MARKS.get(kind, ""),
+            mark=_mark(kind, self._touched.get((section.name, part.key), [])) if kind else "",
             differences=differences if before and not _says_so(pieces) else [],
             folded=self.first and not change and not form and not any(not each.closed_at for each in mine),
             written=key in rows,

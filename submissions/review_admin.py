@@ -141,7 +141,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         except workflow.Refused as refusal:
             return self._refused(request, submission, refusal, form.cleaned_data["text"])
         messages.success(request, "Anmärkningen är sparad.")
-        return redirect(f"{_address(submission)}#anmarkning-{made.pk}")
+        return redirect(_here(request, submission, f"anmarkning-{made.pk}"))
 
     @method_decorator(require_POST)
     def thread_view(self, request, object_id, remark):
@@ -159,17 +159,19 @@ class SubmissionAdmin(admin.ModelAdmin):
         except workflow.Refused as refusal:
             return self._refused(request, submission, refusal, text)
         messages.success(request, SAID.get(action, SAID["reply"]))
-        return redirect(f"{_address(submission)}#anmarkning-{found.pk}")
+        return redirect(_here(request, submission, f"anmarkning-{found.pk}"))
 
     @method_decorator(require_POST)
     def remove_remark_view(self, request, object_id, remark):
         submission = self._fetch(request, object_id)
+        found = get_object_or_404(submission.remarks, pk=remark)
         try:
-            remarks.remove(request.user, get_object_or_404(submission.remarks, pk=remark))
+            remarks.remove(request.user, found)
         except workflow.Refused as refusal:
             return self._refused(request, submission, refusal)
         messages.success(request, "Anmärkningen är borttagen.")
-        return redirect(_address(submission))
+        at = f"del-{found.section}-{found.key}" if found.key else "anmarkningar"
+        return redirect(_here(request, submission, at))
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def correct_view(self, request, object_id, section, key):
@@ -286,6 +288,12 @@ class SubmissionAdmin(admin.ModelAdmin):
 
 def _address(submission):
     return reverse("admin:submissions_submission_change", args=[submission.pk])
+
+
+def _here(request, submission, place):
+    """The same page at one of its places, read in the order in which the reviewer was reading it."""
+    query = "?visa=allt" if request.GET.get("visa") == "allt" else ""
+    return f"{_address(submission)}{query}#{place}"
 
 
 def _typed(post):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from config.fields import RichTextField
+from config.formats import headed
 
 from . import corrections, sections
 from .fields import SaveIdField, VersionField
@@ -56,7 +57,7 @@ class RemarkForm(forms.Form):
             label = section.fields.get(told.get("field")) if section else None
             if not part or (told.get("field") and not label):
                 raise ValidationError("Det som anmärkningen gäller finns inte kvar. Ladda om sidan.")
-            told["about"] = f"{part.title}: {label}" if label else part.title
+            told["about"] = headed(part.title, label) if label else part.title
         return told
 
     def _part(self, told):

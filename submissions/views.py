@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config import html
 
-from . import access, drafts, remarks, saving, sections, timeline, workflow
+from . import access, drafts, remarks, saving, sections, task_list, timeline, workflow
 from .carry_views import last_year
 from .forms import AnswerForm, DecisionForm
 from .models import Round
@@ -47,9 +47,11 @@ def _is_current(submission, newest):
 @access.signed_in
 @require_safe
 def submission(request, year, board):
-    """The submission as a task list."""
-    found = access.readable(request.user, year, board)
-    tasks = sections.tasks(found)
+    """The submission as a task list; while its round is to come, only when it opens."""
+    found = access.known(request.user, year, board)
+    if access.is_to_come(request.user, found):
+        return render(request, "submissions/to_come.html", {"submission": found})
+    tasks = task_list.tasks(found)
     editable = access.may_write(request.user, found)
     versions, told = list(found.versions.defer("data")), list(remarks.threads(found.remarks.told()))
     context = {
@@ -58,7 +60,7 @@ def submission(request, year, board):
         "progress": _progress([row for _, rows in tasks for row in rows]),
         "editable": editable,
         "versions": len(versions),
-        "loose_remarks": sections.without_row(told, tasks),
+        "loose_remarks": task_list.without_row(told, tasks),
         "moments": timeline.of_board(found, versions, told),
         **access.standing(request.user, found),
     }
@@ -158,17 +160,17 @@ def _save_decision(request, found):
 
 def _check_page(request, found, form, *, status=200, **more):
     frozen = sections.freeze(found) if found.is_editable else sections.handed_in(found)
-    tasks = sections.tasks(found) if form else []
-    problems = sections.problems(found, tasks) if form else []
-    unchanged = sections.unchanged(tasks)
+    tasks = task_list.tasks(found) if form else []
+    problems = task_list.problems(found, tasks) if form else []
+    unchanged = task_list.unchanged(tasks)
     context = {
         "submission": found,
         "byline": sections.byline(found, frozen),
         "shown": sections.shown(found, frozen),
-        "stopping": sections.by_message([problem for problem in problems if problem.stops]),
-        "doubtful": sections.by_message([problem for problem in problems if not problem.stops]),
+        "stopping": task_list.by_message([problem for problem in problems if problem.stops]),
+        "doubtful": task_list.by_message([problem for problem in problems if not problem.stops]),
         "unchanged": unchanged,
-        "unchanged_in_words": sections.unchanged_in_words(unchanged),
+        "unchanged_in_words": task_list.unchanged_in_words(unchanged),
         "form": form,
         **access.standing(request.user, found),
         **more,

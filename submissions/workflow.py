@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from config.formats import day
 
-from . import access, mail, sections
+from . import access, mail, sections, task_list
 from .models import Event, Round, Submission, Version
 
 Status = Submission.Status
@@ -36,7 +36,7 @@ def submit(user, submission):
     held = _held_for_board(user, submission)
     if not held.is_editable:
         raise Refused(f"Redovisningen är {held.get_status_display()} och omgången {held.phase.label}.")
-    if any(problem.stops for problem in sections.problems(held, sections.tasks(held))):
+    if any(problem.stops for problem in task_list.problems(held, task_list.tasks(held))):
         raise Refused("Redovisningen går inte att lämna in än. Rätta först det som saknas.")
     version = Version.objects.create(
         submission=held, number=held.versions.count() + 1, data=sections.freeze(held), created_by=user

@@ -6,7 +6,7 @@ from itertools import combinations
 from config.formats import kronor
 
 from ..figures import in_sek
-from .finding import ERROR, WARNING, Finding, Place, of_card
+from .finding import ERROR, WARNING, Finding, of_card, of_paid
 
 TELLING = 3  # digits that are not zeros at the end: two amounts of 50 000 kronor are nothing to wonder at
 LAST_DIGITS = 10**6
@@ -44,9 +44,9 @@ def _tables(basis):
     """The paid funds of each table that is printed to the krona, as [(amount, place)]."""
     figures = basis.figures
     if not figures.approximate:
-        yield [(row.paid, Place(f"tabellen per nämnd, {row.board}")) for row in figures.boards]
-        yield [(row.paid, Place(f"tabellen per program, {row.group}")) for row in figures.programmes]
-        yield [(row.paid, Place(f"tabellen per mål, {row.text}")) for row in figures.goals]
+        yield [(row.paid, of_paid("nämnd", row.board, f"board:{row.board}")) for row in figures.boards]
+        yield [(row.paid, of_paid("program", row.group, f"group:{row.group}")) for row in figures.programmes]
+        yield [(row.paid, of_paid("mål", row.text, f"main_goal:{row.number}")) for row in figures.goals]
     for submission in basis.year.submissions:
         yield [(card.paid, of_card(card)) for card in submission.cards]
 

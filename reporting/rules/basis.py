@@ -6,7 +6,7 @@ from functools import cached_property
 from html import escape
 
 from .. import live
-from ..dataset import Year
+from ..dataset import Year, remembered
 from ..figures import Figures
 from .finding import Place, of_answer, of_card
 
@@ -51,7 +51,7 @@ class Basis:
     @cached_property
     def board_texts(self):
         """All that the boards have written of their work: answers, cards and memos, as `Text`."""
-        return board_texts(self.year)
+        return [text for submission in self.year.submissions for text in texts_of(submission)]
 
     @cached_property
     def memo_texts(self):
@@ -82,20 +82,16 @@ def of_excerpt(board):
     return Place("utdraget", board, "excerpt")
 
 
-def board_texts(year):
-    """The same of any year."""
-    return [text for submission in year.submissions for text in _written(submission)]
-
-
-def _written(submission):
+@remembered
+def texts_of(submission):
+    """All that one board has written of its work, as `Text`."""
     board = submission.board.name
-    yield from (Text(of_answer(board, number), html, board) for number, html in submission.answers.items())
-    for card in submission.cards:
-        place = of_card(card)
-        yield from (Text(place, html, board) for html in card.texts.values())
+    texts = [Text(of_answer(board, number), html, board) for number, html in submission.answers.items()]
+    texts += [Text(of_card(card), html, board) for card in submission.cards for html in card.texts.values()]
     if submission.memo:
         place = Place("tjänsteskrivelsen", board, "memo", "memo")
-        yield from (Text(place, html, board) for html in _memo(submission.memo))
+        texts += [Text(place, html, board) for html in _memo(submission.memo)]
+    return tuple(texts)
 
 
 def _memo(memo):

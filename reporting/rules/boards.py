@@ -5,7 +5,8 @@ from collections import defaultdict
 
 from config.formats import kronor, listed
 
-from .basis import short_name
+from ..dataset import remembered
+from .basis import short_name, texts_of
 from .finding import NOTE, WARNING, Finding, Place
 from .names import stands
 from .words import numbers_in, paragraphs, plain, sentences
@@ -31,8 +32,8 @@ def takes_part_without_card(basis):
 
 
 def _mentions(basis, board, names):
-    texts = [plain(text.html) for text in basis.board_texts if text.board == board]
-    return any(stands(name, told) for told in texts for name in names)
+    own = (text for each in basis.year.submissions if each.board.name == board for text in texts_of(each))
+    return any(stands(name, plain(text.html)) for text in own for name in names)
 
 
 def _some(names):
@@ -45,17 +46,18 @@ def paid_without_card(basis):
     if not basis.year.cards:
         return
     typed = {row["board"]: row["paid"] for row in (basis.year.typed or {}).get("boards", []) if row.get("paid")}
-    told = {text.board: paid for text in basis.board_texts if (paid := _paid_in(basis, text))}
+    without = [each for each in basis.year.submissions if not each.cards]
+    told = {each.board.name: paid for each in without if (paid := _paid_to(each))}
     for board, paid in sorted((typed | told).items()):
         if board not in basis.boards_with_cards:
             message = f"Nämnden har inget projektkort, men {kronor(paid)} sägs vara utbetalda till den."
             yield Finding("paid_without_card", WARNING, message, (Place("inga projektkort", board, "cards"),))
 
 
-def _paid_in(basis, text):
-    """The first amount that the text of a board without cards says was paid out."""
-    if text.board in basis.boards_with_cards:
-        return None
-    said = (sentence for part in paragraphs(text.html) for sentence in sentences(part) if _PAID_OUT.search(sentence))
+@remembered
+def _paid_to(submission):
+    """The first amount that one of the board's texts says was paid out."""
+    told = (part for text in texts_of(submission) for part in paragraphs(text.html))
+    said = (sentence for part in told for sentence in sentences(part) if _PAID_OUT.search(sentence))
     amounts = (each.value for sentence in said for each in numbers_in(sentence) if each.unit == "kronor")
     return next(amounts, None)

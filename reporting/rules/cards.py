@@ -8,6 +8,7 @@ from itertools import permutations
 from config.formats import listed, partial_date
 from projects.matching import is_code, similar_projects
 
+from ..dataset import remembered
 from .basis import short_name
 from .finding import ERROR, NOTE, WARNING, Finding, grouped, of_card
 from .names import stands
@@ -52,7 +53,7 @@ def _facts(card):
 
 
 def title_is_code(basis):
-    cards = [card for card in basis.year.cards if is_code(card.heading)]
+    cards = [card for card in basis.year.cards if _is_coded(card)]
     if not cards:
         return
     named = [f"”{card.project.title}”" for card in cards if not is_code(card.project.title)]
@@ -61,6 +62,11 @@ def title_is_code(basis):
         told = f" Projektet heter {named[0]} i registret." if named else " Skriv vad projektet heter."
     start = "Rubriken är" if len(cards) == 1 else "Rubrikerna är"
     yield Finding("title_is_code", WARNING, f"{start} bara en kod.{told}", tuple(map(of_card, cards)))
+
+
+@remembered
+def _is_coded(card):
+    return is_code(card.heading)
 
 
 def project_under_two_keys(basis):
@@ -82,6 +88,7 @@ def project_had_ended(basis):
     return grouped("project_had_ended", WARNING, ((message, place) for message, place in told if message))
 
 
+@remembered
 def _ended(card, year):
     if card.project.ends and int(card.project.ends[:4]) < year:
         return f"Projektet tog slut {partial_date(card.project.ends)}, före {year}."
@@ -138,9 +145,14 @@ def _periods(cards):
     """A text whose years are not the project's."""
     project = cards[0].project
     facts = (project.starts[:4], project.ends[:4])
-    told = [period for card in cards for text in card.texts.values() if (period := _period(text))]
+    told = (period for card in cards for period in _told_periods(card))
     wrong = next((period for period in told if all(facts) and period != facts), None)
     return wrong and f"Texten säger att projektet pågår {'–'.join(wrong)}, men projekttiden är {'–'.join(facts)}."
+
+
+@remembered
+def _told_periods(card):
+    return tuple(period for text in card.texts.values() if (period := _period(text)))
 
 
 @lru_cache(REMEMBERED)
@@ -153,15 +165,15 @@ def tells_of_another_project(basis):
     """A paragraph that begins by saying what another project of the year is or does."""
     projects = {short_name(card.project).lower(): card.project for card in basis.year.cards}
     for card in basis.year.cards:
-        told = [name for text in card.texts.values() for name in _told_of(text)]
-        others = [projects[name] for name in told if name in projects and projects[name] != card.project]
+        told = (projects[name] for name in _names_in(card) if name in projects)
+        others = [project for project in told if project != card.project]
         if others:
             message = f"Texten verkar också handla om ”{short_name(others[0])}”, som är ett annat projekt."
             yield Finding("tells_of_another_project", NOTE, message, (of_card(card),))
 
 
-@lru_cache(REMEMBERED)
-def _told_of(markup):
+@remembered
+def _names_in(card):
     """What stands as a name at the beginning of each paragraph, with small letters."""
-    matches = (_BEGINS.match(paragraph) for paragraph in paragraphs(markup))
-    return tuple(match["name"].lower() for match in matches if match)
+    matches = (_BEGINS.match(paragraph) for text in card.texts.values() for paragraph in paragraphs(text))
+    return [match["name"].lower() for match in matches if match]

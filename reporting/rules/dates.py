@@ -1,10 +1,10 @@
 """Rules on the years that stand in texts."""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
-from .basis import board_texts, memo_texts
+from ..dataset import remembered
+from .basis import memo_texts, texts_of
 from .finding import WARNING, grouped
 from .words import REMEMBERED, paragraphs, years_in
 
@@ -111,10 +111,8 @@ def still_speaks_of_last_year(basis):
     if basis.previous is None:
         return
     now, then = basis.year.year, basis.previous.year
-    texts = [*basis.board_texts, *memo_texts(basis.year)]
-    speaking = [(text, *each) for text in texts for each in _speaking(text, then)]
-    before = _paragraphs_speaking(basis.previous, {text.board for text, *_ in speaking})
-    told = [(text, paragraph, phrase) for text, paragraph, phrase in speaking if (text.board, paragraph) in before]
+    before = {(text.board, paragraph) for text, paragraph, _ in _speaking(basis.previous, then)}
+    told = [each for each in _speaking(basis.year, then) if (each[0].board, each[1]) in before]
     yield from grouped(
         "still_speaks_of_last_year",
         WARNING,
@@ -126,16 +124,20 @@ def still_speaks_of_last_year(basis):
     )
 
 
-def _paragraphs_speaking(year, boards):
-    """What the boards and the memo of a year said of that year, as {(board, paragraph)}."""
-    alone = replace(year, submissions=tuple(each for each in year.submissions if each.board.name in boards))
-    texts = [*board_texts(alone), *memo_texts(year)]
-    return {(text.board, paragraph) for text in texts for paragraph, _ in _speaking(text, year.year)}
+def _speaking(said, year):
+    """What the boards and the memo of the year `said` say of another year, as (text, paragraph, phrase).
+
+    A board tells of a year by its months as well; a memo, whose policy has its month, does not.
+    """
+    of_boards = (told for submission in said.submissions for told in _of_board(submission, year))
+    of_memo = ((text, *each) for text in memo_texts(said) for each in _speaking_of(text.html, year, _THE_YEAR))
+    return [*of_boards, *of_memo]
 
 
-def _speaking(text, year):
-    """A board tells of a year by its months as well; a memo, whose policy has its month, does not."""
-    return _speaking_of(text.html, year, _MONTHS_TOO if text.place.board else _THE_YEAR)
+@remembered
+def _of_board(submission, year):
+    texts = texts_of(submission)
+    return tuple((text, *each) for text in texts for each in _speaking_of(text.html, year, _MONTHS_TOO))
 
 
 @lru_cache(REMEMBERED)

@@ -6,11 +6,13 @@ somebody has written, a `note` is worth knowing. Messages are in Swedish, for th
 
 import json
 from collections import defaultdict
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
 from config.formats import listed
+
+from ..dataset import remembered
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = {ERROR: "Fel", WARNING: "Varning", NOTE: "Upplysning"}  # as they are shown, the most serious first
@@ -21,8 +23,9 @@ class Place:
     """Where something stands: its name in Swedish, and how to get there.
 
     `board` is a board's name. `section` and `key` are those of a remark: "questions" and a question's number, "cards"
-    and a project's key, "memo". The city's memo is "city_memo", and an excerpt is "excerpt" with its board. Where all
-    three are empty, it is the whole year.
+    and a project's key, "memo". The city's memo is "city_memo", and an excerpt is "excerpt" with its board. "paid" is
+    the paid funds in a row of a table, with the row's kind and name as "board:Miljönämnden", "group:ESF" or
+    "main_goal:1". Where all three are empty, it is the whole year.
     """
 
     name: str
@@ -60,7 +63,8 @@ class Finding:
     @cached_property
     def identity(self):
         """What it is known by from day to day: the same as long as it says the same of the same places."""
-        told = [self.rule, [astuple(place) for place in self.places], self.message]
+        places = [(place.name, place.board, place.section, place.key) for place in self.places]
+        told = [self.rule, places, self.message]
         return sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
@@ -76,8 +80,14 @@ def of_year(year):
     return (Place(f"Hela året {year}"),)
 
 
+@remembered
 def of_card(card):
     return Place(card.heading, card.board, "cards", card.project.key)
+
+
+def of_paid(table, row, key):
+    """The paid funds in a row of one of the year's tables."""
+    return Place(f"tabellen per {table}, {row}", section="paid", key=key)
 
 
 def of_answer(board, number):

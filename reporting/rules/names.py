@@ -8,7 +8,8 @@ from html import escape
 
 from rapidfuzz.distance import Levenshtein
 
-from .basis import Text
+from ..dataset import remembered
+from .basis import Text, texts_of
 from .finding import WARNING, Finding, of_card
 from .words import REMEMBERED, plain
 
@@ -30,32 +31,47 @@ def stands(name, text):
 def board_spelt_otherwise(basis):
     """A board's or a department's name with a letter, a hyphen or a comma too many or too few."""
     index = _board_index(tuple(name for board in basis.year.boards for name in (board.name, board.department)))
-    yield from _findings("board_spelt_otherwise", basis, lambda text, is_office: _boards_misspelt(text.html, index))
+    in_office = ((text.place, pair) for text in basis.office_texts for pair in _boards_misspelt(text.html, index))
+    of_boards = (told for each in basis.year.submissions for told in _boards_misspelt_by(each, index))
+    yield from _findings("board_spelt_otherwise", in_office, of_boards)
 
 
 def name_spelt_otherwise(basis):
     """A project's or a programme's name with other letters; in the office's own texts also parted otherwise."""
     programmes = [re.sub(r"\s*\(.*\)", "", programme.name) for programme in basis.year.programmes]
     index = _name_index(tuple(dict.fromkeys([*basis.short_names, *programmes])))
-    yield from _findings("name_spelt_otherwise", basis, lambda text, office: _names_misspelt(text.html, index, office))
+    in_office = ((text.place, pair) for text in basis.office_texts for pair in _names_misspelt(text.html, index, True))
+    of_boards = (told for each in basis.year.submissions for told in _names_misspelt_by(each, index))
+    yield from _findings("name_spelt_otherwise", in_office, of_boards)
 
 
-def _findings(rule, basis, misspelt):
-    places, in_office = defaultdict(dict), set()
-    for is_office, texts in ((True, basis.office_texts), (False, [*basis.board_texts, *_plain(basis)])):
-        for text in texts:
-            for pair in misspelt(text, is_office):
-                places[pair][text.place] = None
-                in_office |= {pair} if is_office else set()
+def _findings(rule, in_office, of_boards):
+    """Each (wrong, right) once, out of (place, pair); those that stand in the office's own texts can be mended."""
+    places, by_office = defaultdict(dict), list(in_office)
+    for place, pair in (*by_office, *of_boards):
+        places[pair][place] = None
+    mendable = {pair for _, pair in by_office}
     for (wrong, right), where in places.items():
-        mend = (wrong, right) if (wrong, right) in in_office else None
+        mend = (wrong, right) if (wrong, right) in mendable else None
         yield Finding(rule, WARNING, f"”{wrong}” skrivs annars ”{right}”.", tuple(where), mend)
 
 
-def _plain(basis):
-    """The headings and the owners on the cards, which are not rich text."""
-    told = ((of_card(card), f"{card.heading}; {card.project.owner}") for card in basis.year.cards)
-    return [Text(place, escape(text, quote=False), place.board) for place, text in told]
+@remembered
+def _boards_misspelt_by(submission, index):
+    return tuple((text.place, pair) for text in _all_of(submission) for pair in _boards_misspelt(text.html, index))
+
+
+@remembered
+def _names_misspelt_by(submission, index):
+    texts = _all_of(submission)
+    return tuple((text.place, pair) for text in texts for pair in _names_misspelt(text.html, index, False))
+
+
+@remembered
+def _all_of(submission):
+    """What a board has written, with the headings and the owners on its cards, which are not rich text."""
+    told = ((of_card(card), f"{card.heading}; {card.project.owner}") for card in submission.cards)
+    return (*texts_of(submission), *(Text(place, escape(text, quote=False), place.board) for place, text in told))
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,7 +41,7 @@ def _cards_both_years(basis):
     before = {(card.board, card.project.key): card.paid for card in cards}
     for card in basis.year.cards:
         then = before.get((card.board, card.project.key))
-        if card.paid and then:
+        if card.paid and then and card.paid != then:
             yield card.paid, then, of_card(card)
 
 

@@ -1,11 +1,11 @@
 """Rules on sums: a number is one number, however it is summed and wherever it is printed."""
 
 import re
-from dataclasses import replace
 
 from config.formats import kronor, listed, number
 
 from .. import board_tables, tables
+from ..dataset import Year, remembered
 from .finding import ERROR, NOTE, Finding, Place, of_year
 from .words import numbers_in
 
@@ -52,12 +52,27 @@ def _unequal(rule, subject, sums, write, figures):
 
 def printed_tables_add_up(basis):
     """The figures of every table, read as they are printed, sum to what is printed as their sum."""
-    for table, place in [*_printed(basis), *_of_boards(basis)]:
-        for heading, rows, total in _columns(table):
-            low, high = _span(table, heading, rows)
-            if None not in (*rows, total) and not low <= total <= high:
-                message = f"{heading}: raderna blir {number(sum(rows))} tillsammans, men summan är {number(total)}."
-                yield Finding("printed_tables_add_up", ERROR, message, (place,))
+    for table, place in _printed(basis):
+        yield from _not_adding_up(table, place)
+    sums = {row.board: row for row in basis.figures.boards}
+    for submission in basis.year.submissions:
+        if submission.cards and submission.board.name in sums:
+            yield from _of_board(submission, basis.year.year, sums[submission.board.name])
+
+
+def _not_adding_up(table, place):
+    for heading, rows, total in _columns(table):
+        low, high = _span(table, heading, rows)
+        if None not in (*rows, total) and not low <= total <= high:
+            message = f"{heading}: raderna blir {number(sum(rows))} tillsammans, men summan är {number(total)}."
+            yield Finding("printed_tables_add_up", ERROR, message, (place,))
+
+
+@remembered
+def _of_board(submission, year, sums):
+    """The same of what was paid for each of a board's projects, with the sum that the city has for the board."""
+    table = board_tables.projects(Year(year, (), (), (), submissions=(submission,)), sums)
+    return tuple(_not_adding_up(table, _place(table, submission.board.name)))
 
 
 def tables_are_rounded_as_they_say(basis):
@@ -81,16 +96,6 @@ def _printed(basis):
 
 def _place(table, board=""):
     return Place(f"tabellen ”{table.caption}”", board)
-
-
-def _of_boards(basis):
-    """What was paid for each of a board's projects, with the sum that the city has for the board."""
-    sums = {row.board: row for row in basis.figures.boards}
-    for submission in basis.year.submissions:
-        if submission.cards and submission.board.name in sums:
-            alone = replace(basis.year, submissions=(submission,))
-            table = board_tables.projects(alone, sums[submission.board.name])
-            yield table, _place(table, submission.board.name)
 
 
 def _columns(table):

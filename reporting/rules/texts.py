@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from config.formats import counted
 
+from ..dataset import remembered
 from .finding import WARNING, Finding, of_card
 from .words import REMEMBERED, beginning, paragraphs, plain
 
@@ -24,7 +25,7 @@ _BELOW = re.compile(r"\bnedan(?:stående)?\b", re.IGNORECASE)
 def same_text(basis):
     texts_by_cards = defaultdict(list)
     for text, cards in _texts_and_their_cards(basis.year).items():
-        if len({card.project.key for card in cards}) > 1:
+        if len(cards) > 1 and len({card.project.key for card in cards}) > 1:
             texts_by_cards[tuple(map(of_card, cards))].append(text)
     for places, texts in texts_by_cards.items():
         more = f" och {counted(len(texts) - 1, 'text', 'texter')} till" if len(texts) > 1 else ""
@@ -39,10 +40,14 @@ def _texts_and_their_cards(year):
     """
     found = defaultdict(list)
     for card in year.cards:
-        told = (paragraph for text in card.texts.values() for paragraph in _long_paragraphs(text))
-        for text in dict.fromkeys(told):
+        for text in _told_in(card):
             found[text].append(card)
     return found
+
+
+@remembered
+def _told_in(card):
+    return tuple(dict.fromkeys(paragraph for text in card.texts.values() for paragraph in _long_paragraphs(text)))
 
 
 @lru_cache(REMEMBERED)

@@ -57,6 +57,11 @@ class Remark(models.Model):
     def __str__(self):
         return f"{self.submission}: {self.about}"
 
+    @property
+    def heading(self):
+        """What it is on, with the words that were marked."""
+        return f"{self.about.removesuffix('.')} (om orden ”{self.quote}”)" if self.quote else self.about
+
 
 class Reply(models.Model):
     """What the board or the city office says of a remark after it was written; never changed."""

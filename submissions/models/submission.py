@@ -151,21 +151,29 @@ class Answer(Written):
         return f"{self.submission}, {self.question}"
 
 
-class Revision(models.Model):
-    """What an answer or a card became by one save, whole; never changed, and kept when the card is taken away.
+class Saved(models.Model):
+    """What something became by one save, whole; never changed. `version` is its version after the save."""
 
-    `section` and `key` say of what: a section's name, and its own key to the row. `version` is the row's version after
-    the save; version 0 is what was read in, and stood there before the first save.
-    """
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="revisions")
-    section = models.CharField("del", max_length=50)
-    key = models.CharField("nyckel", max_length=200)
     version = models.PositiveIntegerField("version")
     content = models.JSONField("innehåll")
     save_id = models.UUIDField("sparning")
     created_at = models.DateTimeField("när", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Revision(Saved):
+    """What an answer or a card became by one save, kept when the card is taken away.
+
+    `section` and `key` say of what: a section's name, and its own key to the row. Version 0 is what was read in, and
+    stood there before the first save.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="revisions")
+    section = models.CharField("del", max_length=50)
+    key = models.CharField("nyckel", max_length=200)
 
     class Meta:
         verbose_name = "sparad text"

@@ -1,6 +1,7 @@
 """What a person has set for the whole computer: less motion, high contrast, 400 % zoom. The pages comply."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import make
 
@@ -63,6 +64,26 @@ def test_at_400_percent_nothing_stands_before_what_has_focus(page):
     assert page.locator(".save-bar").evaluate("bar => getComputedStyle(bar).position") == "static"
     page.locator("[name=project-title]").focus()
     for _ in range(20):
+        page.keyboard.press("Tab")
+        assert page.evaluate(IN_SIGHT) is True
+
+
+def test_a_page_goes_to_its_place_at_once_so_that_no_click_is_lost(page):
+    page.emulate_media(reduced_motion="no-preference")
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.goto(CARD)
+    last = "() => { const own = document.querySelector('.site-footer'); own.scrollIntoView(); return scrollY }"
+    assert page.evaluate(last) == page.evaluate("scrollY") > 400
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 600), (390, 844)])
+def test_what_saves_a_round_is_always_in_sight_and_before_nothing_that_has_focus(cast, enter, width, height):
+    page = enter(cast.ada)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/admin/submissions/round/{cast.round.pk}/change/")
+    expect(page.get_by_role("button", name="Spara", exact=True)).to_be_in_viewport(ratio=1)
+    page.locator("#id_policy_name").focus()
+    for _ in range(25):
         page.keyboard.press("Tab")
         assert page.evaluate(IN_SIGHT) is True
 

@@ -25,25 +25,26 @@ WRITES = WRITTEN | {"empty"}
 HANDED_IN = {"handed_in", "again", "approved"}
 READERS = {"reader", "early_reviewer", "reviewer"}
 FILLED = WRITTEN | HANDED_IN | READERS | {"closed"}
-ALL = FILLED | {"empty", "planned"}
+OPENED = FILLED | {"empty"}
+ALL = OPENED | {"planned"}
 
 # Each page by the name of its address: where it is (`{}` are the scene's own), and the states in which it is there.
 PAGES = {
     "start": ("/", ALL),
     "guide": ("/hjalp/", ALL),
     "own_mail": ("/mina-mejl/", ALL),
-    "people": (f"{OURS}personer/", ALL),
-    "people_remove": (f"{OURS}personer/{{person}}/ta-bort/", ALL - READERS),
+    "people": (f"{OURS}personer/", OPENED),
+    "people_remove": (f"{OURS}personer/{{person}}/ta-bort/", OPENED - READERS),
     "submission": (OURS, ALL),
-    "question": (f"{OURS}fraga-1/", ALL),
-    "question_history": (f"{OURS}fraga-1/historik/", ALL),
+    "question": (f"{OURS}fraga-1/", OPENED),
+    "question_history": (f"{OURS}fraga-1/historik/", OPENED),
     "question_revision": (f"{OURS}fraga-1/historik/{{question}}/", FILLED),
     "question_bring": (f"{OURS}fraga-1/hamta/", WRITTEN),
     "question_hyphens": (f"{OURS}fraga-1/avstavningar/", WRITES),
     "word_document": (f"{OURS}word/", WRITES),
-    "check": (f"{OURS}granska/", ALL),
+    "check": (f"{OURS}granska/", OPENED),
     "receipt": (f"{OURS}kvitto/", HANDED_IN | {"returned", "reviewer"}),
-    "take_back": (f"{OURS}kvitto/ta-tillbaka/", ALL - READERS),
+    "take_back": (f"{OURS}kvitto/ta-tillbaka/", OPENED - READERS),
     "changes": (f"{OURS}andringar/1/2/", {"again"}),
     "remark": (f"{OURS}anmarkningar/{{remark}}/", {"returned", "again"}),
     "carry_over_projects": (f"{OURS}hamta-projekt/", WRITES),
@@ -55,16 +56,16 @@ PAGES = {
     "card_revision": (f"{OURS}projekt/brave/historik/{{card}}/", FILLED),
     "card_bring": (f"{OURS}projekt/brave/hamta/", WRITTEN),
     "card_hyphens": (f"{OURS}projekt/brave/avstavningar/", WRITTEN),
-    "cooperation": (f"{OURS}samverkan/", ALL),
-    "cooperation_history": (f"{OURS}samverkan/historik/", ALL),
+    "cooperation": (f"{OURS}samverkan/", OPENED),
+    "cooperation_history": (f"{OURS}samverkan/historik/", OPENED),
     "cooperation_revision": (f"{OURS}samverkan/historik/{{cooperation}}/", FILLED),
     "cooperation_hyphens": (f"{OURS}samverkan/avstavningar/", WRITES),
-    "board_memo": (f"{OURS}tjansteskrivelse/", ALL),
+    "board_memo": (f"{OURS}tjansteskrivelse/", OPENED),
     "board_memo_remove": (f"{OURS}tjansteskrivelse/ta-bort/", WRITTEN),
-    "board_memo_history": (f"{OURS}tjansteskrivelse/historik/", ALL),
+    "board_memo_history": (f"{OURS}tjansteskrivelse/historik/", OPENED),
     "board_memo_revision": (f"{OURS}tjansteskrivelse/historik/{{memo}}/", FILLED),
     "board_memo_hyphens": (f"{OURS}tjansteskrivelse/avstavningar/", WRITES),
-    "board_documents": (f"{OURS}handlingar/", ALL),
+    "board_documents": (f"{OURS}handlingar/", OPENED),
 }
 # The same pages with something else on them: a question that need not be answered, a card that two boards share, hits.
 ALSO = (f"{OURS}fraga-2/", f"{OURS}projekt/hav/", f"{OURS}projekt/hav/hamta/", f"{OURS}projekt/nytt/?q=hav")

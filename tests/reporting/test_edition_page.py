@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from reporting import edition_comparison, editions
+from reporting import accepting, edition_comparison, editions
 from reporting.models import Edition, Excerpt, Memo
 from submissions import workflow
 from tests import make
@@ -118,6 +118,11 @@ def test_compares_figures_boards_texts_and_memo(rut, edition, second):
         ["Fritidsnämnden", "inte med", "version 1"],
         ["Tekniska nämnden", "version 1", "version 2"],
     ]
+    assert visible(response, "[aria-labelledby=siffror] p") == ["Alla andra siffror är desamma i båda utgåvorna."]
+    assert visible(response, "[aria-labelledby=namnder] p") == ["Bara med i utgåva 2: Fritidsnämnden."]
+    assert visible(response, "[aria-labelledby=godtagna] p") == [
+        "Godtagna varningar och deras skäl är desamma i båda utgåvorna."
+    ]
     assert visible(response, "[aria-labelledby=texter-1] h2") == ["Tekniska nämnden"]
     assert visible(response, "[aria-labelledby=texter-1] h3") == ["1. Fråga nummer 1?", "Projektet Tekniska nämnden"]
     assert visible(response, "[aria-labelledby=texter-1] ins")[0] == "[Tillagt: Ett annat svar.]"
@@ -125,6 +130,52 @@ def test_compares_figures_boards_texts_and_memo(rut, edition, second):
     assert visible(response, "[aria-labelledby=utdrag] dt") == ["Tekniska nämnden"]
     assert visible(response, "[aria-labelledby=utdrag] ins") == ["[Tillagt: reste hem.]"]
     assert "Beloppet är rättat." in visible(response, "p.message")
+
+
+def test_one_word_in_a_long_answer_is_shown_with_its_paragraph_and_heading(rut, year, quick):
+    answer = "<h3>Resor</h3><p>Vi for till Lund.</p><h3>Möten</h3><p>Vi möttes i {}.</p><ul><li>Kiel</li></ul>"
+    year.of_teknik.answers.update(html=answer.format("Bonn"))
+    first = handed_in_anew(year, answer.format("Bonn"))
+    reopen(year)
+    mend(year, answer.format("Riga"), 1_234_567)
+    response = rut.get(between(first, publish(year, "Orten.")))
+    assert visible(response, "[aria-labelledby=siffror] p") == ["Siffrorna är desamma i båda utgåvorna."]
+    assert rows(response, "namnder") == [["Tekniska nämnden", "version 2", "version 3"]]
+    assert visible(response, "[aria-labelledby=namnder] p") == ["Samma nämnder är med i båda utgåvorna."]
+    assert visible(response, "[aria-labelledby=texter-1] dd > *") == [
+        "…[Oförändrat]",
+        "Möten",
+        "Vi möttes i [Borttaget: Bonn.] [Tillagt: Riga.]",
+        "…[Oförändrat]",
+    ]
+
+
+def handed_in_anew(year, html):
+    mend(year, html, 1_234_567)
+    return publish(year)
+
+
+def test_tells_which_warnings_are_accepted_in_one_alone_or_for_another_reason(rut, year):
+    misspelt = "<p>{antal_projekt} EU-projekt. Miljönämden.</p>"
+    one, other = (accepted_and_published(year, misspelt, reason) for reason in ("Citat.", "Så skrev de."))
+    third = accepted_and_published(year, "<p>{antal_projekt} EU-projekt. Miljönämnden.</p>")
+    [[where, told, *reasons]] = rows(rut.get(between(one, other)), "godtagna")
+    assert (where, "Miljönämden" in told, reasons) == (
+        "Tjänsteskrivelsen, sammanfattningen",
+        True,
+        ["Citat.", "Så skrev de."],
+    )
+    [row] = rows(rut.get(between(third, other)), "godtagna")
+    assert row == [where, told, "Så skrev de.", "Varningen fanns inte."]
+
+
+def accepted_and_published(year, summary, reason=""):
+    if year.round.published:
+        reopen(year)
+    Memo.objects.update(summary=summary)
+    for finding, _ in editions.proposed(year.round).judged if reason else ():
+        accepting.accept(year.rut, year.round, finding, reason)
+    return publish(year, reason or "Rättat.")
 
 
 def test_two_that_say_the_same(rut, year, edition):

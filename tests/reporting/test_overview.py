@@ -308,6 +308,19 @@ def test_publishing_is_the_strong_button_only_where_nothing_stops_it(rut, cast):
     assert strong() == []
 
 
+def test_a_round_that_is_open_for_a_new_edition_says_why_and_leads_to_publishing(rut, cast, quick):
+    publish(ready(cast))
+    assert visible(rut.get(URL), ".reopened") == []
+    reopen(cast, "Ett belopp var fel.")
+    response, today = rut.get(URL), date_format(timezone.localdate(), "j F Y")
+    assert visible(response, ".reopened") == [
+        f"Öppnad för utgåva 2 den {today} av Rut Granskare, skäl: Ett belopp var fel. Publicera …"
+    ]
+    assert select(response, ".reopened a")[0].get("href") == reverse("round_publish", args=[2025])
+    publish(cast, "Beloppet är rättat.")
+    assert visible(rut.get(URL), ".reopened") == []
+
+
 def test_leads_to_the_register_and_its_duplicates(rut, cast):
     shown = select(rut.get(URL), "[aria-labelledby=avstamning] a")[-2:]
     links = {words(each): each.get("href") for each in shown}

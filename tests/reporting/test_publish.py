@@ -121,8 +121,8 @@ def test_what_stops_is_shown_with_links_and_there_is_no_button(rut, year, monkey
     response = rut.get(PUBLISH)
     links = {words(link): link.get("href") for link in select(response, f"[aria-labelledby={section}] td a")}
     assert links == {
-        "Tekniska nämnden": reverse("admin:submissions_submission_change", args=[year.of_teknik.pk]),
-        "Tjänsteskrivelsen": reverse("city_memo", args=[2025]),
+        "BRAVE": f"{reverse('admin:submissions_submission_change', args=[year.of_teknik.pk])}#del-cards-brave",
+        "sammanfattning": f"{reverse('city_memo', args=[2025])}#id_summary",
         f"{judged}: Något är underligt.": f"{AVSTAMNING}?underlag=godkanda&visa=allt#f-{found.identity}",
     }
     assert visible(response, "form[data-compile]") == []

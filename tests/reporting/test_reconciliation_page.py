@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from reporting import accepting, editions, reconciliation, roundfile, years
 from reporting.models import Acceptance, Excerpt, Memo
@@ -80,6 +80,51 @@ def test_leads_to_where_it_stands(rut, cast, code):
     assert {link.split("#")[1] for link, _ in links[1:]} <= set(targets)
     there = [each.get("id") for each in select(rut.get(submission), "[id]")]
     assert "del-cards-brave" in there
+
+
+def test_a_figure_of_a_table_leads_to_the_cards_that_it_is_counted_on(rut, cast):
+    make.card(cast.of_teknik, make.project(), paid=1_239_146)
+    make.card(cast.of_miljo, make.project("nord", "Nordiskt", "Nordplus"), paid=2_239_146, goals=(2,))
+    links = {words(link): link.get("href") for link in select(rut.get(URL), ".spots a")}
+    of_paid = reverse("figure_cards", args=[2025, "paid"])
+    assert links == {
+        "tabellen per nämnd, Miljönämnden": f"{of_paid}?namnd=Milj%C3%B6n%C3%A4mnden",
+        "tabellen per nämnd, Tekniska nämnden": f"{of_paid}?namnd=Tekniska+n%C3%A4mnden",
+        "tabellen per program, Övriga": f"{of_paid}?program=%C3%96vriga",
+        "tabellen per program, Interreg": f"{of_paid}?program=Interreg",
+        "tabellen per mål, Mål nummer 1": f"{of_paid}?huvudmal=1",
+        "tabellen per mål, Mål nummer 2": f"{of_paid}?huvudmal=2",
+    }
+    told = [visible(rut.get(link), ".figure-cards tbody th a:first-child") for link in links.values()]
+    assert told == [["Nordiskt"], ["BRAVE"], ["Nordiskt"], ["BRAVE"], ["BRAVE"], ["Nordiskt"]]
+
+
+def test_it_leads_there_on_what_is_judged(rut, cast):
+    for submission, person, paid in ((cast.of_teknik, cast.tova, 1_239_146), (cast.of_miljo, cast.mira, 2_239_146)):
+        make.answer(submission)
+        make.card(submission, make.project(submission.board.slug, str(submission.board)), paid=paid)
+        make.approved(submission, person, cast.rut)
+    boards = ("Milj%C3%B6n%C3%A4mnden", "Tekniska+n%C3%A4mnden")
+    links = [link.get("href") for link in select(rut.get(URL, {"underlag": "godkanda"}), ".spots a")]
+    of_paid = reverse("figure_cards", args=[2025, "paid"])
+    assert links == [f"{of_paid}?namnd={board}&underlag=godkanda" for board in boards]
+
+
+def test_what_may_be_one_project_leads_to_the_two_among_the_duplicates(rut, cast):
+    make.card(cast.of_teknik, make.project(), paid=1_000)
+    make.card(cast.of_miljo, make.project("brave-2", "BRAVE"), paid=2_000)
+    (link,) = select(rut.get(URL), ".finding .quiet a")
+    assert words(link) == "Möjliga dubbletter"
+    page, _, place = link.get("href").partition("#")
+    assert visible(rut.get(page), f"#{place}") == ["BRAVE och BRAVE"]
+
+
+def test_says_why_the_goals_sum_to_more_than_there_are(rut, cast):
+    make.card(cast.of_teknik, make.project(), goals=(1, 2))
+    (told,) = visible(rut.get(URL), "caption .quiet")
+    assert told.startswith(
+        "Ett projekt räknas under varje mål som det arbetar för, så kolumnens summa kan vara större"
+    )
 
 
 def test_many_places_are_folded(rut, cast):
@@ -176,6 +221,86 @@ def test_an_acceptance_is_withdrawn(rut, cast, code):
         [f"Varning: {found('title_is_code').message}"],
     )
     assert rut.post(URL, of_code("withdraw")).status_code == 302
+
+
+# An earlier reason
+
+
+@pytest.fixture
+def codes(cast):
+    """Three of Teknik's cards are called by the same grant number, which is one warning."""
+    projects = [make.project(key, key.title()) for key in ("brave", "hav", "lek")]
+    return [make.card(cast.of_teknik, each, title="2024-1-SE01-KA121") for each in projects]
+
+
+def offered(response):
+    """What stands in the box of the warning about titles, and what is said of it."""
+    identity = found("title_is_code").identity
+    about = visible(response, f"#accept-help-{identity}")[0].removesuffix(
+        "Skälet sparas med ditt namn och följer med utgåvan."
+    )
+    return visible(response, f"#accept-{identity}"), about.strip()
+
+
+def today():
+    return formats.date_format(timezone.localdate(), "j F Y")
+
+
+def test_the_reason_for_a_warning_that_has_become_another_is_offered(rut, client, cast, codes):
+    accepting.accept(cast.rut, cast.round, found("title_is_code"), "Så heter det.")
+    type(codes[0]).objects.filter(pk=codes[0].pk).update(title="Brave")
+    response = rut.get(URL)
+    end = f"den {today()}, för en varning som såg annorlunda ut. Gäller det fortfarande kan du godta direkt."
+    assert offered(response) == (["Så heter det."], f"Skälet skrev du {end}")
+    assert len(select(response, "[aria-labelledby=varningar] details.do[open]")) == 1
+    assert visible(response, ".lead")[0].startswith("1 varning ska rättas eller godtas")
+    client.force_login(cast.ada)
+    assert offered(client.get(URL))[1] == f"Skälet skrev Rut Granskare {end}"
+    rut.post(URL, of_code("accept", "Så heter det.", seen=0))
+    assert visible(rut.get(URL), ".lead") == ["Inget hindrar publiceringen."]
+
+
+def test_a_reason_is_not_offered_elsewhere(rut, cast, codes):
+    accepting.accept(cast.rut, cast.round, found("title_is_code"), "Så heter det.")
+    type(codes[0]).objects.update(title="Brave")
+    make.card(cast.of_miljo, make.project("ka", "Utbyte"), title="2024-1-SE01-KA121")
+    assert offered(rut.get(URL)) == ([""], "")
+    assert select(rut.get(URL), "[aria-labelledby=varningar] details.do[open]") == []
+
+
+def test_a_reason_is_not_offered_while_its_own_warning_stands(rut, cast):
+    Memo.objects.create(round=cast.round, summary="<p>Miljönämden. Fritidsnämden.</p>")
+    one, other = (each for each in years.draft(cast.round).findings if each.rule == "board_spelt_otherwise")
+    assert one.places == other.places
+    accepting.accept(cast.rut, cast.round, one, "Ett citat.")
+    assert visible(rut.get(URL), f"#accept-{other.identity}") == [""]
+
+
+def test_the_newest_reason_is_offered_again_when_it_has_been_withdrawn(rut, cast, codes):
+    for reason in ("Vet ej.", "Så heter det."):
+        accepting.accept(cast.rut, cast.round, found("title_is_code"), reason)
+    rut.post(URL, of_code("withdraw"))
+    when = f"Skälet skrev du den {today()}, innan varningen slutade vara godtagen."
+    assert offered(rut.get(URL)) == (["Så heter det."], f"{when} Gäller det fortfarande kan du godta direkt.")
+
+
+def test_a_reason_among_all_that_is_written_is_offered_among_what_is_approved(rut, shared):
+    accepting.accept(shared.rut, shared.round, found("title_is_code"), "Så heter det.")
+    response = rut.get(f"{URL}?underlag=godkanda")
+    assert visible(response, f"#accept-{of_approved().identity}") == ["Så heter det."]
+
+
+def test_what_is_accepted_and_no_longer_stands_in_the_rounds_history(client, cast, code):
+    message = found("title_is_code").message
+    accepting.accept(cast.rut, cast.round, found("title_is_code"), "Så heter det.")
+    accepting.withdraw(cast.rut, cast.round, found("title_is_code").identity)
+    client.force_login(cast.ada)
+    response = client.get(reverse("admin:submissions_round_history", args=[cast.round.pk]))
+    told = visible(response, "#change-history tbody td:last-child")
+    assert told == [
+        f"Lade till godtagen varning “{message}”.",
+        "Tog bort godtagen varning “Så heter det.”.",
+    ]
 
 
 def test_two_officials_who_accept_at_once_see_each_others_reasons(rut, cast, code):

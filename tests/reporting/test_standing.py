@@ -1,23 +1,37 @@
 """A year that is kept in the process is never out of date: whatever is saved, it is read anew."""
 
+import json
 import re
+from copy import deepcopy
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from projects.models import Card, Cooperation, Goal, Partner, Programme, Project
-from reporting import dataset, roundfile, standing, years
+from reporting import dataset, figures, reconciliation, roundfile, standing, years
 from reporting.models import Excerpt, Memo, MemoSection, Totals
 from submissions import sections, workflow
 from submissions.models import Answer, Board, Question, Round, Submission, Version
 from tests import make
+from tests.at_once import at_once
+from tests.benchmarks.years import example
 
 STATUSES = list(Submission.Status)
 
 
 @pytest.fixture
 def full(cast):
+    return filled(cast)
+
+
+@pytest.fixture
+def lasting(lasting_cast):
+    """The same for several at once."""
+    return filled(lasting_cast)
+
+
+def filled(cast):
     """A year with something in every table: Teknik writes, Miljö has handed in, and last year is approved."""
     last = make.submission(make.round(2024, opens_in=-400, closes_in=-300), cast.teknik)
     make.card(last, make.project("old", "Gammalt"))
@@ -43,6 +57,19 @@ def full(cast):
 def anew(round):
     """The year as it is read where nothing is kept."""
     return dataset.read(roundfile.year_file(Round.objects.get(pk=round.pk), STATUSES))
+
+
+def judged_anew(round):
+    """What is counted and found where nothing is kept."""
+    year, before = anew(round), Round.objects.filter(year=round.year - 1).first()
+    previous = before and dataset.read(roundfile.year_file(before, [Submission.Status.APPROVED]))
+    counted = figures.count(year, previous)
+    return counted, reconciliation.findings(year, counted, previous)
+
+
+def judged(round):
+    now = years.draft(Round.objects.get(pk=round.pk))
+    return now.figures, now.findings
 
 
 def tables(queries):
@@ -101,6 +128,59 @@ def test_whatever_is_changed_is_read(full, change):
     assert years.draft(round).year == anew(round) != before
 
 
+@pytest.mark.parametrize("begin", [0, 7, 14])
+@pytest.mark.parametrize("step", [1, -1])
+def test_after_many_changes_in_any_order_it_is_as_if_nothing_was_kept(full, begin, step):
+    """Last are those that would stop the others."""
+    last = ["approval", "card away"]
+    names = [name for name in CHANGES if name not in (*last, "return")]
+    names = (names[begin:] + names[:begin])[::step]
+    assert judged(full.round) == judged_anew(full.round)
+    for name in [*names, *last]:
+        CHANGES[name](full)
+        assert judged(full.round) == judged_anew(full.round), name
+        assert years.draft(Round.objects.get(pk=full.round.pk)).year == anew(full.round), name
+
+
+def test_two_years_in_turn_are_each_their_own(full):
+    last = Round.objects.get(year=2024)
+    for number in range(3):
+        Answer.objects.filter(submission=full.of_teknik).update(html=f"<p>Under 2024 var vi {number}.</p>")
+        assert judged(full.round) == judged_anew(full.round)
+        assert judged(last) == judged_anew(last)
+
+
+def test_what_a_board_has_not_changed_is_the_same_object(full):
+    before = {each.board.name: each for each in years.draft(full.round).year.submissions}
+    CHANGES["card"](full)
+    after = {each.board.name: each for each in years.draft(full.round).year.submissions}
+    assert {name: after[name] is before[name] for name in after} == {"Miljönämnden": True, "Tekniska nämnden": False}
+
+
+def test_a_project_that_says_otherwise_says_so_under_every_board():
+    """Its facts stand beside the submissions, which say what they did."""
+    data = example()
+    before, told = dataset.read(data), deepcopy(data)
+    key = data["submissions"][-1]["cards"][0]["project"]
+    next(each for each in told["projects"] if each["key"] == key)["owner"] = "Någon annan"
+    assert dataset.read(told, before) == dataset.read(told) != before
+    assert dataset.read(json.loads(json.dumps(data)), before).submissions == before.submissions
+
+
+def test_what_is_remembered_goes_by_what_was_asked_for():
+    asked = []
+
+    @dataset.remembered
+    def longer(goal, by):
+        asked.append(by)
+        return goal.number + by
+
+    goal = dataset.Goal(1, "Mål")
+    assert [longer(goal, by) for by in (1, 1, 2, 2, 1)] == [2, 2, 3, 3, 2]
+    assert asked == [1, 2, 1]
+    assert goal == dataset.Goal(1, "Mål")
+
+
 def test_a_new_version_is_read(full):
     years.draft(full.round)
     frozen = sections.freeze(full.of_miljo)
@@ -142,6 +222,26 @@ def test_what_somebody_saves_in_the_midst_of_the_reading_is_not_missed(full, mon
     years.draft(full.round)
     monkeypatch.setattr(roundfile, "put_together", real)
     assert years.draft(full.round).year == anew(full.round)
+
+
+def test_somebody_else_saves_in_the_midst_of_the_reading(lasting, monkeypatch):
+    """On PostgreSQL not even the page that was asked for then has half of it."""
+    CHANGES["partner"](lasting)
+    before, frozen = anew(lasting.round), roundfile.frozen
+
+    def save():
+        Answer.objects.filter(submission=lasting.of_teknik).update(html="<p>Under tiden</p>")
+        Goal.objects.filter(round=lasting.round, number=1).update(text="Ett annat")
+
+    def slow(*args):
+        assert at_once(save) == [None]
+        return frozen(*args)
+
+    monkeypatch.setattr(roundfile, "frozen", slow)
+    read = years.draft(lasting.round).year
+    monkeypatch.setattr(roundfile, "frozen", frozen)
+    assert (read == before) == (connection.vendor == "postgresql")
+    assert years.draft(lasting.round).year == anew(lasting.round) != before
 
 
 def test_a_draft_and_what_is_approved_are_two(full):

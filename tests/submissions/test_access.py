@@ -1,12 +1,15 @@
 """Who may see and change what."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
+from django.utils import timezone
 
 from submissions import access
-from submissions.models import Membership, Submission, User
+from submissions.models import Membership, Round, Submission, User
 from tests import make
 
 
@@ -41,6 +44,24 @@ def test_readable_is_404_for_an_outsider(cast):
     assert access.readable(cast.tova, 2025, "tekniska-namnden") == cast.of_teknik
     with pytest.raises(Http404):
         access.readable(cast.ove, 2025, "tekniska-namnden")
+
+
+def test_what_is_to_come_is_the_city_offices_alone(cast):
+    Round.objects.update(opens=timezone.localdate() + timedelta(1))
+    with pytest.raises(Http404):
+        access.readable(cast.tova, 2025, "tekniska-namnden")
+    with pytest.raises(Http404):
+        access.writable(cast.tova, 2025, "tekniska-namnden")
+    with pytest.raises(Http404):
+        access.known(cast.ove, 2025, "tekniska-namnden")
+    assert access.known(cast.tova, 2025, "tekniska-namnden") == cast.of_teknik
+    assert access.readable(cast.rut, 2025, "tekniska-namnden") == cast.of_teknik
+
+
+def test_what_a_board_has_begun_stays_its_own_though_the_first_day_is_moved(cast):
+    Submission.objects.filter(pk=cast.of_teknik.pk).update(status="draft")
+    Round.objects.update(opens=timezone.localdate() + timedelta(1))
+    assert access.readable(cast.tova, 2025, "tekniska-namnden") == cast.of_teknik
 
 
 def test_writable_is_403_for_a_reader(cast):

@@ -197,8 +197,8 @@ def test_fields_in_a_table_are_named_for_those_who_listen(rut, cast):
 def test_what_the_program_keeps_by_itself_is_not_in_the_admin(client, cast):
     client.force_login(cast.ada)
     assert visible(client.get(reverse("admin:index")), "#content-main caption") == [
-        "Inlämningar",
-        "Projekt",
+        "Insamling",
+        "Projektregister",
         "Redovisning",
     ]
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from config.formats import day as in_words
 from submissions import drafts, mail, reminders, workflow
 from submissions.models import Event, Mail, Round, Submission
 from tests import make
@@ -118,26 +119,20 @@ def test_a_shorter_day_closes_it_again_and_a_save_says_so(cast, of, monkeypatch)
 
 def test_the_page_gives_the_day_and_says_who_gets_mail(rut, cast, of):
     assert visible(rut.get(page(of)), ".lead") == [
-        f"Tekniska nämndens sista dag var {_in_words(days(-1))}.",
+        f"Tekniska nämndens sista dag var {in_words(days(-1))}.",
     ]
     response = rut.post(page(of), {"closes": days(5).isoformat(), "reason": REASON}, follow=True)
     assert visible(response, ".messagelist li") == [
-        f"Tekniska nämnden kan lämna in till och med {_in_words(days(5))}. 1 kontaktperson får mejl."
+        f"Tekniska nämnden kan lämna in till och med {in_words(days(5))}. 1 kontaktperson får mejl."
     ]
     assert anew(of).closes == days(5)
-
-
-def _in_words(day):
-    from config.formats import day as in_words
-
-    return in_words(day)
 
 
 def test_faults_are_said_first_and_nothing_is_saved(rut, of):
     response = rut.post(page(of), {"closes": days(-1).isoformat(), "reason": ""})
     assert response.status_code == 422
     assert visible(response, ".error-summary li") == [
-        f"Ny sista dag: {_in_words(days(-1))} har redan varit.",
+        f"Ny sista dag: {in_words(days(-1))} har redan varit.",
         "Varför: Skriv varför nämnden får en ny sista dag.",
     ]
     assert visible(response, "title")[0].startswith("Fel: ")
@@ -175,7 +170,7 @@ def test_others_do_not_get_there(client, cast, of):
 def test_the_boards_pages_say_its_own_day(client, cast, of, place):
     workflow.extend(cast.rut, of, days(5), REASON)
     client.force_login(cast.tova)
-    assert f"{_in_words(days(5))} (5 dagar kvar)" in client.get(f"/{place}").content.decode()
+    assert f"{in_words(days(5))} (5 dagar kvar)" in client.get(f"/{place}").content.decode()
 
 
 def test_the_mail_says_the_day_and_why(cast, of, inbox):  # noqa: F811
@@ -184,13 +179,13 @@ def test_the_mail_says_the_day_and_why(cast, of, inbox):  # noqa: F811
     (sent,) = inbox.mails
     assert sent["To"] == "tova@example.com"
     assert " ".join(sent["Subject"].split()) == (
-        f"Tekniska nämnden kan lämna in den internationella redovisningen 2025 till och med {_in_words(days(5))}"
+        f"Tekniska nämnden kan lämna in den internationella redovisningen 2025 till och med {in_words(days(5))}"
     )
     assert lines(sent) == [
         "Hej!",
         "",
         "Tekniska nämnden har fått en ny sista dag för redovisningen av internationellt arbete 2025: "
-        f"{_in_words(days(5))}.",
+        f"{in_words(days(5))}.",
         "",
         "Rut Granskare på stadskontoret skriver:",
         "",
@@ -232,7 +227,7 @@ def test_a_day_given_before_the_round_opens_leaves_the_first_mail(cast, of, monk
     assert [(each.kind, each.day) for each in Mail.objects.filter(person=cast.tova)] == [("opened", opens)]
 
 
-def test_a_date_that_is_none_is_refused_in_words(rut, of):
+def test_a_date_that_is_none_is_refusedin_words(rut, of):
     response = rut.post(page(of), {"closes": "i morgon", "reason": REASON})
     assert visible(response, ".error-summary li") == ["Ny sista dag: Skriv dagen som 2025-04-28."]
 

@@ -1,16 +1,13 @@
 """The pages of Historik for an answer: who saved what and when, with differences, and a text brought back."""
 
 from datetime import timedelta
-from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.html import strip_tags
 
-from submissions import comparison
 from submissions.models import Answer, Revision, Round
 from tests import make
 from tests.page import visible
@@ -147,17 +144,3 @@ def test_a_form_sent_twice_is_saved_once_and_with_another_text_is_a_conflict(tov
     assert [tova.post(QUESTION, form).status_code for _ in range(2)] == [302, 302]
     assert tova.post(QUESTION, {**form, "html": "<p>Två.</p>"}).status_code == 409
     assert Revision.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "marked"),
-    [
-        ("<p>a b</p>", "<p>a c</p>", "a [Borttaget: b] [Tillagt: c]"),
-        ("", "<p>a &lt;b&gt;</p>", "[Tillagt: a <b>]"),
-        ("<p>a</p>", "<p><strong>a</strong></p>", "Bara formateringen eller en länk är ändrad."),
-        ("<p>a b</p>", "<p>a</p><p>b</p>", "a b"),
-    ],
-)
-def test_words_that_differ_are_marked(before, after, marked):
-    plain = unescape(strip_tags(comparison.marked(before, after).replace("<br>", " ")))
-    assert " ".join(plain.split()) == marked

@@ -124,8 +124,9 @@ def test_the_html_says_the_same_and_harms_nobody(inbox, cast, returned):
 def test_a_return_lists_the_remarks(inbox, cast):
     make.answer(cast.of_teknik)
     make.handed_in(cast.of_teknik, cast.tova)
-    made = remarks.write(cast.rut, cast.of_teknik, "Skriv vad det gav.", "Fråga 1", "questions", "1")
-    remarks.write(cast.rut, cast.of_teknik, "Vem?", "Fråga 1", "questions", "1", quote="Vi reste")
+    asked = "1. Redogör för arbetet."
+    made = remarks.write(cast.rut, cast.of_teknik, "Skriv vad det gav.", asked, "questions", "1")
+    remarks.write(cast.rut, cast.of_teknik, "Vem?", asked, "questions", "1", quote="Vi reste")
     closed = remarks.write(cast.rut, cast.of_teknik, "Fint.", "Hela redovisningen")
     remarks.reply(cast.rut, closed, closed=True)
     workflow.give_back(cast.rut, cast.of_teknik, "Se anmärkningen.")
@@ -135,10 +136,10 @@ def test_a_return_lists_the_remarks(inbox, cast):
     at = lines(sent).index("Anmärkningar:")
     assert lines(sent)[at + 1 : at + 7] == [
         "",
-        "- Fråga 1: Skriv vad det gav.",
+        "- 1. Redogör för arbetet: Skriv vad det gav.",
         "  Nämnden: Mycket.",
         "  (Markerad som åtgärdad av nämnden.)",
-        "- Fråga 1 (om orden ”Vi reste”): Vem?",
+        "- 1. Redogör för arbetet (om orden ”Vi reste”): Vem?",
         "",
     ]
     assert "2. Rätta det som meddelandet och anmärkningarna tar upp." in lines(sent)

@@ -157,6 +157,44 @@ def test_what_is_no_reply_is_refused(rut, handed_in, text):
     assert Reply.objects.count() == 0
 
 
+def where(response):
+    """The page that a redirect ends at, with the place on it."""
+    return response.redirect_chain[-1][0]
+
+
+def test_ends_where_the_reviewer_was(rut, cast, handed_in):
+    made = remark(rut, handed_in, section="questions", key="1")
+    (written,) = handed_in.remarks.all()
+    here = f"{page(handed_in)}#anmarkning-{written.pk}"
+    assert where(made) == here
+    assert [each.get("id") for each in select(made, ".remark[tabindex]")] == [f"anmarkning-{written.pk}"]
+    assert where(thread(rut, written, "Nå?")) == here
+    gone = rut.post(reverse("admin:submission_remove_remark", args=[handed_in.pk, written.pk]), follow=True)
+    assert where(gone) == f"{page(handed_in)}#del-questions-1"
+    assert select(gone, "#del-questions-1") != []
+
+
+def test_what_is_read_in_order_is_read_so_after_a_remark(rut, cast, handed_in):
+    rut.get(page(handed_in))
+    hand_in_again(cast)
+    rut.get(page(handed_in))
+    response = rut.get(page(handed_in), {"visa": "allt"})
+    form = select(response, ".remark-form form")[0].get("action")
+    assert form == reverse("admin:submission_remark", args=[handed_in.pk]) + "?visa=allt"
+    made = rut.post(form, {"text": "Vem?", "section": "questions", "key": "1"}, follow=True)
+    assert where(made) == f"{page(handed_in)}?visa=allt#anmarkning-{handed_in.remarks.get().pk}"
+    assert {form.get("action").partition("?")[2] for form in select(made, ".remark form")} == {"visa=allt"}
+
+
+def test_the_pages_own_contents_list_every_card(rut, cast, handed_in):
+    response = rut.get(page(handed_in))
+    assert visible(response, ".contents a") == visible(response, ".paper h2, .paper h3")
+    cast.of_teknik.cards.exclude(project__key="brave").delete()
+    workflow.give_back(cast.rut, cast.of_teknik, "Skriv mer.")
+    response = rut.get(page(handed_in))
+    assert "BRAVE" in visible(response, ".contents a")
+
+
 def test_a_thread_of_another_submission_is_not_there(rut, cast, handed_in):
     remark(rut, handed_in)
     made = Remark.objects.get()
@@ -300,8 +338,20 @@ def test_another_reviewers_correction_is_new_and_ones_own_is_not(rut, cast, hand
     place = (sections.named("questions"), "1", 0, {"html": "<p>Vi for.</p>"})
     made = corrections.correct(cast.ada, handed_in, *place, "00000000-0000-0000-0000-000000000001")
     presence.wrote(cast.ada, made)
-    assert since(rut, handed_in) == ["Ändrat sedan version 1"]
+    response = rut.get(page(handed_in))
+    assert visible(response, ".notice strong") == ["Rättat av Ada Admin, stadskontoret, sedan version 1"]
+    assert visible(response, ".changed") == ["Rättat av Ada Admin, stadskontoret"]
     assert since(visitor(cast.ada), handed_in) == []
+
+
+def test_what_the_board_changed_and_the_office_corrected_is_told_apart(rut, cast, handed_in):
+    rut.get(page(handed_in))
+    hand_in_again(cast)
+    place = (sections.named("questions"), "1", 0, {"html": "<p>Vi for till Kiel.</p>"})
+    corrections.correct(cast.ada, handed_in, *place, "00000000-0000-0000-0000-000000000001")
+    assert since(rut, handed_in) == ["Ändrat sedan version 1"]
+    response = rut.get(page(handed_in))
+    assert visible(response, ".changed") == ["Ändrad. Rättat av Ada Admin, stadskontoret", "Ändrad", "Ny", "Borttagen"]
 
 
 def test_what_is_first_handed_in_is_compared_with_nothing(rut, handed_in):

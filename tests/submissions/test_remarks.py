@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from submissions import drafts, remarks, sections, workflow
+from submissions import drafts, remarks, task_list, workflow
 from submissions.models import Remark, Round, Submission
 from submissions.sections import RowStatus
 from tests import make
@@ -125,7 +125,7 @@ def test_what_the_board_has_seen_is_not_taken_away(cast, handed_in):
 
 
 def test_they_stand_in_the_task_list(tova, cast, returned):
-    rows = [row for _, rows in sections.tasks(returned) for row in rows]
+    rows = [row for _, rows in task_list.tasks(returned) for row in rows]
     assert [(row.key, row.status) for row in rows if row.status == RowStatus.NEEDS_WORK] == [
         ("1", RowStatus.NEEDS_WORK),
         ("brave", RowStatus.NEEDS_WORK),
@@ -141,14 +141,14 @@ def test_they_stand_in_the_task_list(tova, cast, returned):
 
 def test_a_ticked_remark_no_longer_waits(cast, returned):
     remarks.respond(cast.tova, cast.on_answer, ticked=True)
-    rows = [row for _, rows in sections.tasks(returned) for row in rows]
+    rows = [row for _, rows in task_list.tasks(returned) for row in rows]
     assert [row.key for row in rows if row.status == RowStatus.NEEDS_WORK] == ["brave"]
 
 
 def test_nothing_waits_for_the_board_once_it_has_handed_in_again(cast, returned):
     workflow.submit(cast.tova, returned)
     again = Submission.objects.get(pk=returned.pk)
-    assert [row.status for _, rows in sections.tasks(again) for row in rows if row.key in ("1", "brave")] == [
+    assert [row.status for _, rows in task_list.tasks(again) for row in rows if row.key in ("1", "brave")] == [
         RowStatus.DONE,
         RowStatus.DONE,
     ]
@@ -369,7 +369,7 @@ def reply(cast, remark, text="", closed=None):
 
 
 def waiting(submission):
-    return [row.key for _, rows in sections.tasks(submission) for row in rows if row.status == RowStatus.NEEDS_WORK]
+    return [row.key for _, rows in task_list.tasks(submission) for row in rows if row.status == RowStatus.NEEDS_WORK]
 
 
 def test_the_board_reads_what_the_city_office_says_since(tova, cast, returned):

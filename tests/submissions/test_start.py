@@ -103,7 +103,9 @@ def test_a_round_that_has_not_opened(client, cast):
     opens = timezone.localdate() + timedelta(5)
     Round.objects.update(opens=opens)
     client.force_login(cast.tova)
-    assert panels(client.get(URL))[0][2].startswith(f"öppnar {opens.day} ")
+    response = client.get(URL)
+    assert facts(select(response, "section.panel")[0])[1].startswith(f"öppnar {opens.day} ")
+    assert visible(response, ".panel p, .panel a") == ["När omgången öppnar kan ni läsa frågorna och börja skriva."]
 
 
 def test_earlier_years_stand_below(client, cast):

@@ -1,7 +1,11 @@
 """The task list of a submission."""
 
-import pytest
+from datetime import date, timedelta
 
+import pytest
+from django.utils import timezone
+
+from config.formats import day
 from submissions import workflow
 from submissions.models import Round, Submission
 from tests import make
@@ -108,6 +112,22 @@ def test_whatever_closed_the_round_is_said_in_a_sentence(client, cast, dates, to
     Round.objects.update(**dates)
     client.force_login(cast.tova)
     assert visible(client.get(URL), "main .notice p")[0].startswith(f"Omgången 2025 {told}. Därför går")
+
+
+def test_before_the_round_opens_only_when_it_does(client, cast):
+    first = timezone.localdate() + timedelta(5)
+    Round.objects.update(opens=first, closes=date(2099, 4, 3))
+    client.force_login(cast.tova)
+    response = client.get(URL)
+    assert visible(response, "main h1") == [f"Redovisningen för 2025 öppnar den {day(first)}"]
+    assert visible(response, "main p") == [
+        "Då kan Tekniska nämnden läsa årets frågor och börja skriva. Sista dag att lämna in är 3 april 2099.",
+        "Till startsidan",
+    ]
+    assert [client.get(f"{URL}{page}/").status_code for page in ("fraga-1", "granska", "personer")] == [404] * 3
+    client.force_login(cast.rut)
+    assert [row[0] for row in rows(client.get(URL))][:2] == ["1. Fråga nummer 1?", "2. Fråga nummer 2?"]
+    assert client.get(f"{URL}fraga-1/").status_code == 200
 
 
 def test_a_reviewer_reads(client, cast):
