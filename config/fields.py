@@ -59,7 +59,7 @@ class DayInput(forms.DateInput):
 
 
 class LinesField(forms.CharField):
-    """A list of texts, a line each; empty lines are left out. A line that cannot be read is refused with its words."""
+    """A list of texts, a line each; empty lines are left out. All lines that cannot be read are refused at once."""
 
     widget = forms.Textarea(attrs={"rows": 4, "cols": 80, "class": "vLargeTextField"})
 
@@ -70,7 +70,18 @@ class LinesField(forms.CharField):
         text = super().to_python(value)
         ProhibitNullCharactersValidator()(text)  # the field's own one comes too late, when the text is a list
         lines = (" ".join(line.split()) for line in text.splitlines())
-        return [self.read(line) for line in lines if line]
+        return self._read_all([line for line in lines if line])
+
+    def _read_all(self, lines):
+        things, faults = [], []
+        for line in lines:
+            try:
+                things.append(self.read(line))
+            except ValidationError as fault:
+                faults.append(fault)
+        if faults:
+            raise ValidationError(faults)
+        return things
 
     def has_changed(self, initial, data):
         return self.prepare_value(initial).split() != (data or "").split()

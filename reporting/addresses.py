@@ -1,5 +1,6 @@
 """Where what findings and figures tell of is to be read: each place with the page, and the part of it."""
 
+import re
 from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
@@ -8,9 +9,11 @@ from django.urls import reverse
 from projects.models import Project
 
 from .models import MemoSection
+from .rules import memo
 
-# The fields of the city's memo that its parts are written in; a section is found by its heading.
-_PARTS = {"": "id_summary", "proposals": "id_proposals"}
+# The fields of the city's memo that its parts are written in; a section is found by its heading, or is named as here.
+_PARTS = {"": "id_summary"} | {name: f"id_{name}" for name in (*memo.ORDER, "documents")}
+_SECTION = re.compile(r"sections-\d+-(?:heading|html)")
 
 # How a part of a figure is named in the address of its cards.
 PARTS = {"namnd": "board", "program": "group", "mal": "goal", "huvudmal": "main_goal"}
@@ -19,7 +22,7 @@ _NAMES = {part: name for name, part in PARTS.items()}
 
 def of_memo(key, headings):
     """The id of what a place in the city's memo is written in; `headings` are the sections' ids by their headings."""
-    return _PARTS.get(key) or headings.get(key, "avsnitt")
+    return f"id_{key}" if _SECTION.fullmatch(key) else _PARTS.get(key) or headings.get(key, "avsnitt")
 
 
 class Addresses:

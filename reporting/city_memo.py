@@ -20,18 +20,26 @@ from . import section
 from .memo_roundfile import memo_content, memo_fields, write_sections
 from .models import Excerpt, Memo, MemoRevision
 
+# What is set for the round before its memo is begun, and said in both.
+OF_ROUND = ("diary_number", "decision_path")
+
 
 def find(round):
-    """The round's memo, read anew; one that is not saved where there is none."""
+    """The round's memo, read anew; where there is none, one that is not saved, with what the round says already."""
     memos = Memo.objects.filter(round=round, board=None).select_related("changed_by").prefetch_related("sections")
-    memo = memos.first() or Memo()
+    memo = memos.first() or Memo(**({} if round.published else _of_round(round)))
     memo.round = round
     return memo
 
 
+def _of_round(round):
+    """What a memo begins with."""
+    return {name: getattr(round, name) for name in OF_ROUND}
+
+
 def content(memo):
     """All that the memo and the round's excerpts say."""
-    told = section.as_content(memo_content(memo)) if memo.pk else {}
+    told = section.as_content(memo_content(memo)) if memo.pk else {name: getattr(memo, name) for name in OF_ROUND}
     written = Excerpt.objects.filter(submission__round=memo.round).values_list("submission__board__slug", "html")
     return merging.pruned({**told, "excerpts": dict(written)})
 
@@ -96,7 +104,7 @@ def _held(user, round):
     held = Round.objects.select_for_update().get(pk=round.pk)
     if held.published:
         raise Locked
-    Memo.objects.get_or_create(round=held, board=None)
+    Memo.objects.get_or_create(round=held, board=None, defaults=_of_round(held))
     return find(held)
 
 

@@ -65,7 +65,9 @@ class PublishForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, proposal, former, *args):
-        initial = {"seen": proposal.fingerprint, "reason": former.reopened_reason if former else ""}
+        initial = {"seen": proposal.fingerprint}
+        if former:
+            initial |= {"reason": former.reopened_reason, "missing_reason": former.missing_reason}
         super().__init__(*args, initial=initial)
         if not former:
             del self.fields["reason"]

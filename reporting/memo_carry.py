@@ -17,9 +17,9 @@ SUMMARY = "summary"
 _NUMBER = re.compile(r"(?<![\w{/.,–-])\d[\d \xa0.,]*(?![\w}])")
 
 
-def begun(content, memo, now):
-    """`content` with what is the same every year wherever it says nothing."""
-    earlier = merging.pruned(as_content(standing(memo, memo.round.year, now)))
+def begun(content, memo, round):
+    """`content` with what is the same every year, or said by the round, wherever it says nothing."""
+    earlier = merging.pruned(as_content(standing(memo, round)))
     sections = content.get("sections") or earlier.get("sections", {})
     return {**earlier, **merging.pruned(content), "sections": sections}
 

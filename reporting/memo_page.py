@@ -10,22 +10,11 @@ from . import accepting, city_memo, figures, live, moved, years
 from .addresses import Addresses, of_memo
 from .memo import RICH
 from .models import Memo
-from .section import as_memo
+from .rules.memo import lacking, memo_is_incomplete
 
-# What the memo is expected to say, by the field that says it.
-EXPECTED = {
-    "date": "Datum är inte ifyllt.",
-    "diary_number": "Diarienummer är inte ifyllt.",
-    "contact_title": "Vår referens är inte ifylld.",
-    "summary": "Sammanfattning är inte ifylld.",
-    "proposals": "Förslag till beslut är inte ifyllt.",
-    "decision_path": "Beslutsplanering är inte ifylld.",
-    "recipients": "Mottagare är inte ifyllda.",
-    "signatories": "Ansvariga är inte ifyllda.",
-}
 # Where findings about the city's own texts stand.
 OURS = ("city_memo", "excerpt")
-EXPECTED_SECTIONS = ("Ärendet", "Stadskontorets bedömning")
+NO_NUMBER = "Diarienummer är inte ifyllt."
 
 
 @dataclass(frozen=True)
@@ -86,20 +75,16 @@ def doubts(forms, counted):
     return [*_found(forms, counted), *_unknown_figures(forms)]
 
 
-def missing(forms):
-    """What the memo lacks before it can be published, in the page's order."""
-    memo = forms.stands
-    lacking = [Doubt(words, f"id_{name}") for name, words in EXPECTED.items() if not memo.get(name)]
-    rows = as_memo(memo)["sections"] if memo else []
-    for beginning in EXPECTED_SECTIONS:
-        if not any(row["heading"].startswith(beginning) for row in rows):
-            lacking.append(Doubt(f"Det saknas ett avsnitt med rubriken {beginning}.", "avsnitt"))
-    for at, row in enumerate(rows):
-        if not row["html"]:
-            lacking.append(Doubt(f"Avsnittet {row['heading']} är tomt.", f"id_sections-{at}-html"))
-        if not row["heading"]:
-            lacking.append(Doubt(f"Avsnitt {at + 1} saknar rubrik.", f"id_sections-{at}-heading"))
-    return lacking
+def missing(counted):
+    """What the memo lacks, but for what is let stand; and its number, which may come later."""
+    found = lacking(counted.year, counted.year.memo)
+    lacks = [
+        Doubt(finding.message, of_memo(finding.places[0].key, {}))
+        for finding, acceptance in accepting.judged(counted.round, found)
+        if not acceptance
+    ]
+    numbers = {counted.year.diary_number, counted.year.memo and counted.year.memo.diary_number}
+    return lacks if any(numbers) else [Doubt(NO_NUMBER, "id_diary_number"), *lacks]
 
 
 def _unknown_figures(forms):
@@ -114,7 +99,8 @@ def _found(forms, counted):
     rows = forms.sections.typed()
     headings = {row["heading"]: f"id_sections-{at}-html" for at, row in reversed(list(enumerate(rows)))}
     slugs = {each.board.name: slug for slug, each in forms.submissions.items()}
-    for finding in counted.findings():
+    others = [each for each in counted.findings() if each.rule != memo_is_incomplete.__name__]
+    for finding in others:
         told = f"{finding.severity_name}: {finding.message}"
         for place in finding.places:
             if place.section == "city_memo":

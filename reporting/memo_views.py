@@ -108,7 +108,7 @@ def _brought(round, wanted, action):
         return wanted, "Tjänsteskrivelsen är sparad."
     then, now = earlier.round.year, round.year
     if action == "begin":
-        return memo_carry.begun(wanted, earlier, now), _what_came(then, now, "De återkommande texterna", [])
+        return memo_carry.begun(wanted, earlier, round), _what_came(then, now, "De återkommande texterna", [])
     name = action.removeprefix("bring-")
     part = memo_carry.parts(earlier, now).get(name)
     if not part:
@@ -170,7 +170,7 @@ def _answer(request, form, told):
 def _form_page(request, forms, *, unsaved=False, conflict=None, rearranged="", status=200):
     round, counted = forms.memo.round, memo_page.Counted(forms.memo.round)
     sources = excerpts.followed(round)
-    todo = [*memo_page.doubts(forms, counted), *memo_page.changed(sources), *memo_page.missing(forms)]
+    todo = [*memo_page.doubts(forms, counted), *memo_page.changed(sources), *memo_page.missing(counted)]
     memo_page.annotate(forms, counted, todo)
     context = {
         "title": f"Tjänsteskrivelse {round}",

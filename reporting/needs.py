@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from config.formats import counted
-from submissions.models import Presence, Submission
+from submissions.models import Event, Round, Submission
 
 from . import overview_rows, reconciliation
 from .addresses import admin_page
@@ -25,14 +25,15 @@ class Need:
     more: str = ""
 
 
-def of(user, round, rows, remarks, judged, memo):
+def of(round, rounds, rows, remarks, judged, memo):
     """The `Need`s of a round, the most urgent first; `rows`, `remarks` and `judged` as of `overview_rows`."""
     if round.published:
-        found = [_to_read(rows), _answered(user, round, remarks)]
+        found = [_to_read(rows), _answered(remarks)]
     else:
         late = _late(round, rows)
-        found = [_to_read(rows), _answered(user, round, remarks), late, _without_people(rows)]
+        found = [_to_read(rows), _answered(remarks), late, _without_people(rows)]
         found += [_memo(round, memo), _to_reconcile(round, judged)]
+    found.append(_unpublished(round, rounds))
     return [need for need in found if need and need.links]
 
 
@@ -50,11 +51,9 @@ def _with_reader(row):
     return f"{row.name} ({reader} har börjat)" if reader else row.name
 
 
-def _answered(user, round, remarks):
-    """Remarks that the board has answered or ticked since the person last had the submission's page open."""
-    mine = Presence.objects.filter(user=user, submission__round=round)
-    looked = dict(mine.values_list("submission_id", "seen_at"))
-    new = [each for each in remarks if _said_since(each, looked.get(each.submission_id))]
+def _answered(remarks):
+    """Remarks on which the board has had the last word, until the office answers or closes them."""
+    new = [each for each in remarks if _waits_for_office(each)]
     return Need(
         counted(len(new), "anmärkning har fått svar", "anmärkningar har fått svar"),
         [(f"{each.submission.board}, {each.about}", _remark_url(each)) for each in new],
@@ -62,9 +61,9 @@ def _answered(user, round, remarks):
     )
 
 
-def _said_since(remark, looked):
+def _waits_for_office(remark):
     said = max((at for at in (remark.replied_at, remark.ticked_at) if at), default=None)
-    return said and (looked is None or said > looked)
+    return said and (remark.answered_at is None or said > remark.answered_at)
 
 
 def _late(round, rows):
@@ -95,6 +94,16 @@ def _to_reconcile(round, judged):
     parts += [counted(warnings, "varning", "varningar")] if warnings else []
     links = [("Till avstämningen", reverse("reconciliation", args=[round.year]))] if parts else []
     return Need(f"{' och '.join(parts)} att se över före publiceringen", links)
+
+
+def _unpublished(round, rounds):
+    """Earlier rounds in which boards have handed in (not read in from a file), and that wait to be published."""
+    published = max((each.year for each in rounds if each.published), default=0)
+    closed = [each for each in rounds if published < each.year < round.year and each.phase == Round.Phase.CLOSED]
+    told = Event.objects.filter(submission__round__in=closed, status=Status.SUBMITTED)
+    waiting = sorted(set(told.values_list("submission__round__year", flat=True))) if closed else []
+    title = counted(len(waiting), "tidigare omgång är inte publicerad", "tidigare omgångar är inte publicerade")
+    return Need(title, [(str(year), reverse("round_overview", args=[year])) for year in waiting])
 
 
 def _remark_url(remark):

@@ -11,22 +11,27 @@ OF_THE_YEAR = "Stadskontorets bedömning"
 
 
 class CityMemo(Part):
-    """The memo's standing texts with their live figures; its date and diary number are new."""
+    """The memo's standing texts with their live figures; its date is new, and its diary number the round's."""
 
     def copy(self, old, new, told):
         memo = old.memos.filter(board=None).first()
         if not memo:
             return ""
-        write_memo(new, standing(memo, old.year, new.year))
+        write_memo(new, standing(memo, new))
         return "tjänsteskrivelsens återkommande texter"
 
 
-def standing(memo, then, now):
-    """What of an earlier year's memo is the same every year, in the round file's shape, with its dates moved."""
+def standing(memo, new):
+    """What of an earlier year's memo is the same in a new round, in the round file's shape.
+
+    Dates are moved; what the round says itself of the case is as it says.
+    """
+    then, now = memo.round.year, new.year
     content = nested.changed(memo_content(memo), lambda name, text: carry_over.moved(text, then, now))
-    path = moved_steps(memo.decision_path, now - then)
+    path = new.decision_path or moved_steps(memo.decision_path, now - then)
     sections = [_section(each) for each in content.get("sections", [])]
-    return {**content, "date": None, "diary_number": None, "decision_path": path, "sections": sections}
+    case = {"date": None, "diary_number": new.diary_number or None, "decision_path": path}
+    return {**content, **case, "sections": sections}
 
 
 def _section(section):

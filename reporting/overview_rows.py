@@ -8,7 +8,7 @@ from django.db.models import Max, Prefetch, Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from config.formats import alphabetical, counted
+from config.formats import alphabetical, counted, day, listed
 from submissions.models import Board, Remark, Round, Submission, User
 
 from . import figures, reconciliation
@@ -103,10 +103,11 @@ def rows(round, now, remarks, judged):
 
 
 def open_remarks(round):
-    """The remarks in the round that the city office has not closed, with when the board last said something."""
+    """The remarks in the round that the office has not closed, with when the board and the office last replied."""
     replied = Max("replies__created_at", filter=Q(replies__by_office=False))
+    answered = Max("replies__created_at", filter=Q(replies__by_office=True))
     of_round = Remark.objects.unclosed().filter(submission__round=round)
-    return list(of_round.select_related("submission__board").annotate(replied_at=replied))
+    return list(of_round.select_related("submission__board").annotate(replied_at=replied, answered_at=answered))
 
 
 def _paid_before(now):
@@ -124,6 +125,20 @@ def _line(board, follows):
         found |= new
         new = {earlier for each in new for earlier in follows[each]} - found
     return found
+
+
+def later(round, rows):
+    """The boards that can still hand in though the round has closed, each with its last day, in Swedish."""
+    able = [row for row in rows if row.submission.phase == Phase.OPEN and row.submission.status in UNFINISHED]
+    told = [f"{row.name} (till och med {day(row.submission.closes_on)})" for row in able]
+    return listed(told) if round.phase == Phase.CLOSED else ""
+
+
+def summed_otherwise(rows, judged):
+    """Why the boards' findings do not sum to those that stop publication: how many are on several, and on none."""
+    names = {row.name for row in rows}
+    boards = [names & {place.board for place in finding.places} for finding in waiting(judged)]
+    return {"of_several": sum(len(each) > 1 for each in boards), "of_none": sum(not each for each in boards)}
 
 
 def _findings_by_board(judged):

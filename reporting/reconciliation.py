@@ -6,7 +6,7 @@ A rule is a small pure function in `reporting/rules/`, from what there is to rea
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .rules import amounts, boards, cards, dates, excerpts, names, since_last_year, sums, texts, told_figures
+from .rules import amounts, boards, cards, dates, excerpts, memo, names, since_last_year, sums, texts, told_figures
 from .rules.basis import Basis
 from .rules.finding import ERROR, NOTE, SEVERITIES, WARNING, Finding, Place
 
@@ -65,6 +65,13 @@ RULES = (
         "Valutakurs saknas",
         "En budget i en valuta utan kurs kommer inte med när det minsta och det största projektet räknas fram.",
         "Omgångens valutakurser.",
+    ),
+    Rule(
+        memo.memo_is_incomplete,
+        "Tjänsteskrivelsen saknar något",
+        "Det som inte är ifyllt trycks inte, och då fattas det i beslutsunderlaget. Diarienummer och beslutsplanering "
+        "ska vara desamma i tjänsteskrivelsen som på omgången.",
+        "Fältet i tjänsteskrivelsen, eller omgångens uppgifter om ärendet.",
     ),
     Rule(
         told_figures.figure_differs,

@@ -36,10 +36,16 @@ def compile_documents(request, year):
     round = get_object_or_404(Round, year=year)
     now = years.draft(round)
     editions.keep(round, True, request.user, documents.compile_year(now.year, now.previous, draft=True))
-    messages.success(request, "Utkastet är sammanställt.")
-    for remark in documents.remarks(now.year):
-        messages.warning(request, remark)
+    _tell(request, documents.remarks(now.year))
     return redirect(f"{reverse('round_overview', args=[year])}#utgavor")
+
+
+def _tell(request, remarks):
+    """That there is a draft; what is to be known of it comes in the same message, so that the two do not disagree."""
+    if remarks:
+        messages.warning(request, f"Utkastet är sammanställt, men läs det här: {' '.join(remarks)}")
+    else:
+        messages.success(request, "Utkastet är sammanställt.")
 
 
 @for_reviewers

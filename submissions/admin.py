@@ -7,16 +7,17 @@ from allauth.account.forms import ResetPasswordForm
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.models import Group
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from config.formats import listed
+from config.formats import counted, listed
 
-from . import boards_admin, new_round_admin, reminding_admin, review_admin  # noqa: F401 - review_admin registers the submissions
-from .admin_forms import BoardForm, KeepsUsed, NamedFields, PersonForm, RoundForm
+from . import boards_admin, new_round_admin, reminders, reminding_admin, review_admin  # noqa: F401 - review_admin registers the submissions
+from .admin_forms import BoardForm, ContactRows, KeepsUsed, PersonForm, RoundForm
 from .models import Answer, Board, Membership, Question, Round, User, Version
 
 admin.site.site_header = "Stadskontoret – internationell redovisning"
@@ -96,6 +97,9 @@ class RoundAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.save_boards()
+        if told := reminders.queue_opening(form.instance):
+            mails = counted(told, "mejl om det", "mejl om det")
+            messages.info(request, f"Omgången är öppen. Kontaktpersonerna får {mails} inom kort.")
 
     def response_post_save_add(self, request, obj):
         return redirect("round_overview", obj.year)
@@ -103,11 +107,21 @@ class RoundAdmin(admin.ModelAdmin):
     response_post_save_change = response_post_save_add
 
 
+class SeesWhatOthersAdd:
+    """Where somebody else has added the same row since the form was judged, it is judged again, and sees that."""
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
+
+
 class ContactInline(admin.TabularInline):
     """People of a board, or boards of a person."""
 
     model = Membership
-    formset = NamedFields
+    formset = ContactRows
     extra = 1
     autocomplete_fields = ["user", "board"]
     verbose_name_plural = "kontaktpersoner"
@@ -119,7 +133,7 @@ class BoardsOfPersonInline(ContactInline):
 
 
 @admin.register(Board)
-class BoardAdmin(admin.ModelAdmin):
+class BoardAdmin(SeesWhatOthersAdd, admin.ModelAdmin):
     """Boards with their contact persons. A name that stands in frozen versions stays as it is."""
 
     form = BoardForm
@@ -157,7 +171,7 @@ class BoardAdmin(admin.ModelAdmin):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(SeesWhatOthersAdd, admin.ModelAdmin):
     """People and their boards. They choose their passwords themselves, by a link that is mailed to them."""
 
     form = PersonForm
@@ -170,6 +184,10 @@ class UserAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("boards")
+
+    def get_inlines(self, request, obj):
+        """No boards where the person is made for a board's page, which chooses them itself."""
+        return [] if _for_another_page(request) else super().get_inlines(request, obj)
 
     @admin.display(description="nämnder")
     def board_names(self, person):
@@ -199,13 +217,18 @@ class UserAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         person = form.instance
-        if not (change or person.is_staff or person.boards.exists()):
+        if not (change or _for_another_page(request) or person.is_staff or person.boards.exists()):
             messages.warning(request, f"{person} hör inte till någon nämnd och ser inget förrän du har valt en nämnd.")
 
     @admin.action(description="Mejla en länk för att välja lösenord", permissions=["change"])
     def mail_link(self, request, people):
         for person in people:
             _mail_link(request, person)
+
+
+def _for_another_page(request):
+    """Whether the page is a window of its own, opened to choose somebody for a row of another page."""
+    return IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
 
 
 def _mail_link(request, person):

@@ -10,7 +10,7 @@ from config.fields import StepsField
 from config.formats import listed
 
 from . import sections
-from .fields import RatesField
+from .fields import RATES_HELP, RatesField
 from .models import Board, Round, Submission, User
 from .models.line import heirs
 
@@ -93,7 +93,7 @@ class RoundForm(forms.ModelForm):
     exchange_rates = RatesField(
         required=False,
         label="Valutakurser",
-        help_text="En valuta per rad, årets medelkurs i kronor: EUR 11,43. Används bara för projektens totala budget.",
+        help_text=f"{RATES_HELP} Används bara för projektens totala budget.",
     )
     decision_path = StepsField(
         required=False,
@@ -160,6 +160,27 @@ class NamedFields(BaseInlineFormSet):
             widget = getattr(field.widget, "widget", field.widget)  # within the links beside it, where it has them
             if not widget.is_hidden:
                 widget.attrs["aria-label"] = f"{capfirst(field.label or name)}{of_row}"
+
+
+class ContactRows(NamedFields):
+    """People of a board, or boards of a person, each once.
+
+    Django would leave that to the database, since one of the two columns is not in the form.
+    """
+
+    def validate_unique(self):
+        other = "user" if self.fk.name == "board" else "board"
+        saved = dict(self.model.objects.filter(**{self.fk.name: self.instance.pk}).values_list(other, "pk"))
+        told = set()
+        for form in self.forms:
+            chosen = form.is_valid() and not self._should_delete_form(form) and form.cleaned_data.get(other)
+            if not chosen:
+                continue
+            if chosen in told:
+                form.add_error(other, f"{chosen} står på två rader. Ta bort den ena.")
+            elif saved.get(chosen.pk, form.instance.pk) != form.instance.pk:
+                form.add_error(other, f"{chosen} finns redan i listan. Ta bort den här raden.")
+            told.add(chosen)
 
 
 class KeepsUsed(NamedFields):

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from config.fields import LinesField
+from config.formats import listed
 
 CURRENCIES = ("EUR", "NOK", "DKK")
 HIGHEST_RATE = 1000  # SEK for one unit; whatever is more is a slip of the hand
@@ -47,6 +48,9 @@ def save_id(form):
     return uuid5(form.cleaned_data["save_id"], json.dumps(typed))
 
 
+RATES_HELP = f"Årets medelkurs i kronor, en valuta per rad: EUR 11,43. Valutorna är {listed(CURRENCIES)}."
+
+
 class RatesField(LinesField):
     """SEK for one unit of a currency, kept as {"EUR": 11.43} and written as EUR 11,43."""
 
@@ -57,12 +61,14 @@ class RatesField(LinesField):
         return dict(super().to_python(value))
 
     def read(self, line):
-        match = re.fullmatch(r"([A-Z]{3})\s*[=:]?\s*(\d+(?:[.,]\d+)?)", line.upper())
+        match = re.fullmatch(r"(?:1\s)?([A-Z]{3})\s*[=:]?\s*(\d+(?:[.,]\d+)?)", line.upper())
         rate = float(match[2].replace(",", ".")) if match else 0
-        if not match or match[1] not in CURRENCIES or not 0 < rate <= HIGHEST_RATE:
+        if match and match[1] not in CURRENCIES:
+            raise ValidationError(f"Raden ”{line}”: {match[1]} är inte en av valutorna, som är {listed(CURRENCIES)}.")
+        if not 0 < rate <= HIGHEST_RATE:
             raise ValidationError(
                 f"Raden ”{line}” går inte att läsa. Skriv valutan och kursen, till exempel EUR 11,43. "
-                f"Valutorna är {', '.join(CURRENCIES)}."
+                f"Kursen är kronor för en av {listed(CURRENCIES)}, högst {HIGHEST_RATE}."
             )
         return match[1], rate
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from config.formats import counted
 
-from . import carry_over
+from . import carry_over, reminders
 from .models import Board, Question, Round, Submission
 from .models.line import heirs_in
 
@@ -78,6 +78,7 @@ def make(old, told):
         raise Exists
     Submission.objects.bulk_create(Submission(round=new, board=board) for board in told["boards"])
     copied = [_frame(new), *(part.copy(old, new, told) for part in parts)]
+    reminders.queue_opening(new)
     return new, [each for each in copied if each]
 
 

@@ -12,7 +12,7 @@ from config.formats import day, listed
 
 from . import new_round
 from .admin_forms import check_days
-from .fields import RatesField
+from .fields import RATES_HELP, RatesField
 from .models import Board, Round
 
 
@@ -40,8 +40,7 @@ class NewRoundForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         label="Valutakurser",
-        help_text="De är nya varje år. En valuta per rad, årets medelkurs i kronor: EUR 11,43. "
-        "Är kurserna inte klara kan du fylla i dem senare.",
+        help_text=f"{RATES_HELP} De är nya varje år. Är kurserna inte klara kan du fylla i dem senare.",
     )
     boards = forms.ModelMultipleChoiceField(
         Board.objects.all(),
@@ -113,7 +112,7 @@ def _when_it_opens(new):
             f"Omgången öppnar {day(new.opens)}. Då får kontaktpersonerna mejl. Fram till dess kan du ändra allt nedan."
         )
     if new.phase == Round.Phase.OPEN:
-        return "Omgången är öppen redan i dag, och kontaktpersonerna får mejl. Gå igenom allt nedan nu."
+        return "Omgången är öppen redan i dag, och kontaktpersonerna får mejl inom kort. Gå igenom allt nedan nu."
     return "Omgången öppnar inte förrän den har datum."
 
 

@@ -19,10 +19,10 @@ class Place:
     """What a remark can be on: a part of the submission, or all of it (no `part`).
 
     `pieces` are the part's markup cut up where its remarks stand, and `remarks` all of those. `fields` are those of
-    the part that can be pointed out, and `form` is the form that was refused, if it was here. Against an earlier
-    version, `mark` says what became of the part, and by whom where the city office has corrected it; `differences` is
-    what cannot be marked in its words. `written` tells whether the board has written anything there, and `correctable`
-    whether it has a text to be corrected now.
+    the part that can be pointed out, `printed` what some of them are called in print, and `form` is the form that was
+    refused, if it was here. Against an earlier version, `mark` says what became of the part, and by whom where the
+    city office has corrected it; `differences` is what cannot be marked in its words. `written` tells whether the
+    board has written anything there, and `correctable` whether it has a text to be corrected now.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Place:
     key: str
     remarks: list[Remark]
     fields: dict[str, str] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
     part: Part | None = None
     pieces: list = field(default_factory=list)
     form: object = None
@@ -38,6 +39,11 @@ class Place:
     folded: bool = False
     written: bool = False
     correctable: bool = False
+
+    @property
+    def choices(self):
+        """The fields to choose from: id, what it is called, and what it is called in print."""
+        return [(id, label, self.printed.get(id, label)) for id, label in self.fields.items()]
 
     @property
     def gone(self):
@@ -147,6 +153,7 @@ class Reading:
             key=key,
             remarks=mine,
             fields=section.fields if len(section.fields) > 1 else {},
+            printed=section.printed_labels,
             part=part,
             pieces=pieces,
             form=form,

@@ -33,13 +33,30 @@ def queue():
 
     Each person gets each reminder once, however often this runs. Where the last day is moved, its reminders come anew.
     """
+    return _put(_due(Submission.objects.all()))
+
+
+def queue_opening(round):
+    """Tell of a round that is open at once, and not the next morning; how many mails are new.
+
+    These are the same mails as `queue` would put there, so nobody gets them twice.
+    """
+    return _put([each for each in _due(round.submissions.all()) if each.kind == Kind.OPENED])
+
+
+def _put(due):
     there = Mail.objects.count()
-    unfinished = Submission.objects.filter(round__published=None, status__in=[Status.NOT_STARTED, Status.DRAFT])
+    mail.put(due)
+    return Mail.objects.count() - there
+
+
+def _due(submissions):
+    """Today's reminders about those of the submissions that are waited for, whether they are in the outbox or not."""
+    unfinished = submissions.filter(round__published=None, status__in=[Status.NOT_STARTED, Status.DRAFT])
     extended = Max("events__created_at", filter=Q(events__kind=Event.Kind.EXTENDED))
     waiting = list(unfinished.select_related("round").annotate(extended_at=extended))
     writers = _writers(each.board_id for each in waiting)
-    mail.put([reminder for each in waiting for reminder in _reminders(each, writers[each.board_id])])
-    return Mail.objects.count() - there
+    return [reminder for each in waiting for reminder in _reminders(each, writers[each.board_id])]
 
 
 def _writers(boards):

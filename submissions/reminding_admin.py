@@ -18,6 +18,11 @@ TEXT = """Hej!
 Vi har inte fått nämndens redovisning av det internationella arbetet {year}. Lämna in den så snart ni kan.
 
 Har ni frågor, eller behöver ni mer tid? Hör av er till oss på stadskontoret."""
+TOO_LATE = """Hej!
+
+Vi har inte fått nämndens redovisning av det internationella arbetet {year}, och sista dagen har varit.
+
+Hör av er till oss på stadskontoret om när ni kan lämna in, så kan vi ge er en ny sista dag."""
 
 
 class ReminderForm(forms.Form):
@@ -90,8 +95,11 @@ def _waiting(round):
 
 
 def _proposed(round, waiting):
-    reachable = waiting.filter(board__membership__can_write=True, board__membership__user__is_active=True)
-    return {"submissions": list(reachable.values_list("pk", flat=True)), "text": TEXT.format(year=round)}
+    """Those who can write, and a text for them; where nobody any longer can, all, and a text for such."""
+    reachable = waiting.filter(board__membership__can_write=True, board__membership__user__is_active=True).distinct()
+    writing = [each.pk for each in reachable if each.is_editable]
+    chosen, text = (writing, TEXT) if writing else ([each.pk for each in reachable], TOO_LATE)
+    return {"submissions": chosen, "text": text.format(year=round)}
 
 
 def _page(request, round, waiting, form, status=None, **more):
@@ -103,6 +111,7 @@ def _page(request, round, waiting, form, status=None, **more):
         "opts": Round._meta,
         "round": round,
         "rows": rows,
+        "closed": [each for each in rows if not each.is_editable],
         "chosen": {str(each) for each in form["submissions"].value() or ()},
         "form": form,
         "never": reminding.why_not(round),

@@ -46,7 +46,17 @@ def _mark_done(request, row):
         return ""
     done = request.POST["done"] == "yes"
     drafts.mark_done(request.user, row, done)
-    return "Sparat och klarmarkerat." if done else "Klarmarkeringen är borttagen."
+    return _marked_done(row) if done else "Klarmarkeringen är borttagen."
+
+
+def _marked_done(row):
+    """That it is done; and what stops it from being handed in all the same, where something does."""
+    section = sections.of(row)
+    mine = [each for each in section.rows(row.submission) if each.key == section.key(row)]
+    told = [problem.message for each in mine for problem in each.problems if problem.stops]
+    if not told:
+        return "Sparat och klarmarkerat."
+    return f"Sparat och klarmarkerat, men något återstår innan ni kan lämna in. {' '.join(told)}"
 
 
 def _taking(form, told, path):

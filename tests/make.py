@@ -84,6 +84,26 @@ def cooperation(submission, **fields):
     return Cooperation.objects.create(submission=submission, **{**counts, **fields})
 
 
+CITY_MEMO = {
+    "date": "2026-04-14",
+    "contact_title": "Utvecklingssamordnare",
+    "summary": "<p>Nämnderna har redovisat.</p>",
+    "proposals": ["Redovisningen läggs till handlingarna."],
+    "decision_path": [{"body": "Kommunstyrelsen"}],
+    "recipients": ["Samtliga nämnder"],
+    "signatories": ["Stadsdirektör"],
+    "sections": [
+        {"heading": "Ärendet", "html": "<p>Nämnderna har lämnat underlag.</p>"},
+        {"heading": "Stadskontorets bedömning", "html": "<p>Arbetet går bra.</p>"},
+    ],
+}
+
+
+def city_memo(round, **content):
+    """The city's memo, which lacks nothing; `content` in the round file's shape."""
+    return write_memo(round, {**CITY_MEMO, **content})
+
+
 def board_memo(submission, **content):
     """The board's own memo, as its section finds it; `content` in the round file's shape."""
     write_memo(submission.round, {"summary": "<p>Vi har arbetat.</p>", **content}, board=submission.board)

@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 
 from ..dataset import remembered
-from .basis import memo_texts, texts_of
-from .finding import WARNING, grouped
-from .words import REMEMBERED, paragraphs, years_in
+from .basis import Text, memo_texts, texts_of
+from .finding import WARNING, Place, grouped
+from .words import REMEMBERED, paragraphs, plain, years_in
 
 _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _SEASONS = "hösten|våren|sommaren|vintern|årsskiftet|slutet av|början av|mitten av"
@@ -37,6 +37,7 @@ _COMPARED = re.compile(r"\b(?:jämför\w*|innan|före|än|mot|öka\w*|minska\w*|
 _NAMED = {"agenda": 2030, "horisont": 2020}  # names that have one year only
 _ONLY_GONE = re.compile(r"\b(?:sedan|redan)\s$", re.IGNORECASE)
 _EVER_SINCE = re.compile(r"\b(?:sedan|från) (?:\w+ )?\w+\s$", re.IGNORECASE)  # sedan november 2024 is still true
+_DAY = re.compile(r"(?<![\d-])\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d|\s?(?:kr|SEK))")  # 250428
 _THE_YEAR = re.compile(r"\b(?:under|för|år|läsåret|året)\s$", re.IGNORECASE)
 _MONTHS_TOO = re.compile(rf"\b(?:under|för|år|läsåret|året|{_SEASONS}|{_MONTHS})\s$", re.IGNORECASE)
 
@@ -107,7 +108,10 @@ def _phrase(told):
 
 
 def still_speaks_of_last_year(basis):
-    """A paragraph that is word for word last year's, and tells of last year as the year that it is about."""
+    """A paragraph that is word for word last year's, and tells of last year as the year that it is about.
+
+    In the memo, where the year is moved as texts are brought over, also what is last year's though it is moved.
+    """
     if basis.previous is None:
         return
     now, then = basis.year.year, basis.previous.year
@@ -122,6 +126,39 @@ def still_speaks_of_last_year(basis):
             if not _of_another_account(paragraph, now)
         ),
     )
+    yield from grouped("still_speaks_of_last_year", WARNING, [*_same_days(basis), *_moved_statements(basis)])
+
+
+def _same_days(basis):
+    """A day in six digits that stood in last year's memo too: a year that was moved leaves it as it was."""
+    before = {day for text in _printed(basis.previous) for day in _DAY.findall(text.html)}
+    for text in _printed(basis.year):
+        for match in _DAY.finditer(text.html):
+            if match[0] in before:
+                yield f"Datumet {match[0]} är förra årets: ”{_around(match)}”", text.place
+
+
+def _printed(year):
+    """The memo's texts with the lines that name its documents."""
+    documents = year.memo.documents if year.memo else ()
+    place = Place("Tjänsteskrivelsen, beslutsunderlaget", section="city_memo", key="documents")
+    return [*memo_texts(year), *(Text(place, line) for line in documents)]
+
+
+def _around(match, words=3):
+    before, after = (plain(part).split() for part in (match.string[: match.start()], match.string[match.end() :]))
+    return " ".join([*before[-words:], match[0], *after[:words]])
+
+
+def _moved_statements(basis):
+    """What last year's memo told of its year, word for word but that the year is this one."""
+    now, then = basis.year.year, basis.previous.year
+    said = {paragraph for _, paragraph, _ in _of_memo(basis.previous, then)}
+    moved = {re.sub(rf"\b{then}\b", str(now), paragraph) for paragraph in said}
+    for text, paragraph, phrase in _of_memo(basis.year, now):
+        if paragraph in moved and not _names_the_account(paragraph, now):
+            message = f"Texten är {then} års, med årtalet bytt till {now}. Kontrollera att den stämmer: ”{phrase}”"
+            yield message, text.place
 
 
 def _speaking(said, year):
@@ -130,14 +167,22 @@ def _speaking(said, year):
     A board tells of a year by its months as well; a memo, whose policy has its month, does not.
     """
     of_boards = (told for submission in said.submissions for told in _of_board(submission, year))
-    of_memo = ((text, *each) for text in memo_texts(said) for each in _speaking_of(text.html, year, _THE_YEAR))
-    return [*of_boards, *of_memo]
+    return [*of_boards, *_of_memo(said, year)]
+
+
+def _of_memo(said, year):
+    return [(text, *each) for text in memo_texts(said) for each in _speaking_of(text.html, year, _THE_YEAR)]
 
 
 @remembered
 def _of_board(submission, year):
     texts = texts_of(submission)
     return tuple((text, *each) for text in texts for each in _speaking_of(text.html, year, _MONTHS_TOO))
+
+
+def _names_the_account(paragraph, year):
+    """Redovisningen för 2024 läggs till handlingarna: true of every year."""
+    return any(_ABOUT.search(told.before) for told in years_in(paragraph) if told.year == year)
 
 
 @lru_cache(REMEMBERED)

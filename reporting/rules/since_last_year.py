@@ -57,10 +57,11 @@ def _boards_both_years(basis):
 
 def _times(now, before):
     for factor, (more, less) in _TIMES.items():
+        about = "" if factor in (now / before, before / now) else "ungefär "
         if abs(now / before / factor - 1) <= MISTYPED:
-            return more
+            return about + more
         if abs(before / now / factor - 1) <= MISTYPED:
-            return less
+            return about + less
     return ""
 
 

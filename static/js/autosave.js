@@ -42,6 +42,7 @@
       form.addEventListener("change", () => this.wait(0))
       form.addEventListener("focusout", () => this.wait(0))
       form.addEventListener("submit", (event) => this.handOver(event))
+      document.addEventListener("submit", (event) => this.holdBack(event))
       document.addEventListener("visibilitychange", () => { if (document.hidden) this.save() })
       window.addEventListener("online", () => this.wait(0))
       if (early.has(form)) this.wait(PAUSE)
@@ -54,6 +55,28 @@
       if (!this.busy) return
       event.preventDefault()
       this.afterwards = () => this.form.requestSubmit(event.submitter)
+    }
+
+    // Another form, such as a remark's, leaves the page: what is typed here is saved first. Where it cannot be, the
+    // browser asks.
+    holdBack(event) {
+      const { target, submitter } = event
+      if (target === this.form || this.passing || this.stopped) return
+      if (!this.busy && typed(this.form) === this.saved) return
+      event.preventDefault()
+      clearTimeout(this.timer)
+      this.afterwards = () => this.pass(target, submitter)
+      this.save()
+    }
+
+    pass(other, submitter) {
+      if (!this.sent && typed(this.form) !== this.saved) { // there is more, typed while that was saved
+        this.afterwards = () => this.pass(other, submitter)
+        return this.save()
+      }
+      this.passing = true
+      other.requestSubmit(submitter)
+      this.passing = false
     }
 
     wait(pause) {
@@ -75,7 +98,9 @@
         this.again()
       }
       this.busy = false
-      if (this.afterwards) this.afterwards()
+      const next = this.afterwards
+      this.afterwards = null
+      if (next) next()
       else if (!this.sent && typed(this.form) !== this.saved) this.wait(PAUSE)
     }
 

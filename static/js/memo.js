@@ -90,10 +90,28 @@ for (const line of document.querySelectorAll("[data-live-of]")) follow(line)
 for (const { proseEditor } of document.querySelectorAll("textarea")) if (proseEditor) showChips(proseEditor)
 document.addEventListener("prose-editor:ready", ({ detail: { editor } }) => showChips(editor))
 
-// What was missing is not any longer once it is written; whether all is there, the page says when it is opened anew.
+// What was missing is not any longer once it is written; what else there is to see to is told anew after each save.
 form.addEventListener("input", ({ target }) => {
   for (const missing of target.closest(".memo-field")?.querySelectorAll(".doubts__missing") || []) missing.hidden = Boolean(target.value)
 })
+
+const todo = () => document.querySelector("[data-todo]")
+const doubtsOf = (field) => [...field.children].find((part) => part.matches(".doubts"))
+
+async function tellWhatIsLeft() {
+  const answer = await fetch(window.location.pathname, { redirect: "manual" }).catch(() => null)
+  if (!answer?.ok) return
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+  const focused = todo().contains(document.activeElement) && document.activeElement.getAttribute("href")
+  todo().replaceWith(page.querySelector("[data-todo]"))
+  if (focused) todo().querySelector(`a[href="${focused}"]`)?.focus()
+  for (const field of form.querySelectorAll(".memo-field")) {
+    const now = page.querySelector(`label[for="${field.querySelector("label").htmlFor}"]`)?.closest(".memo-field")
+    doubtsOf(field)?.remove()
+    if (now && doubtsOf(now)) field.append(doubtsOf(now))
+  }
+}
+form.addEventListener("saved", tellWhatIsLeft)
 
 // The panels stay as they were opened, since a part that is brought loads the page anew.
 for (const panel of document.querySelectorAll("[data-panel]")) {

@@ -13,14 +13,24 @@ function wordsOf(range) {
   return part.textContent.split(/\s+/).filter(Boolean).join(" ")
 }
 
+const partOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest("[data-passages]")
+
+// A whole paragraph that is marked by three clicks ends where the next part begins: of that, only this part's is meant.
 function readPassage() {
   const selection = document.getSelection()
   if (!selection.rangeCount || selection.isCollapsed) return null
-  const range = selection.getRangeAt(0)
-  const around = range.commonAncestorContainer
-  const part = (around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement).closest("[data-passages]")
+  const range = selection.getRangeAt(0).cloneRange()
+  const part = partOf(range.startContainer)
+  if (part && !part.contains(range.endContainer)) range.setEnd(part, part.childNodes.length)
   const quote = part && wordsOf(range)
   return quote ? { place: part.dataset.passages, section: part.dataset.section, key: part.dataset.key, quote, range } : null
+}
+
+// What stands over the marked words, where they stand in one fact or under one heading.
+function headingOf(range) {
+  const around = range.commonAncestorContainer
+  const box = (around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement).closest(".card-facts > div, .card-text")
+  return box?.querySelector("dt, h4")?.textContent.trim() || ""
 }
 
 function placeButtons(range) {
@@ -43,18 +53,21 @@ function hand(button) {
   const place = button.dataset.passageOf
   const about = passage && (!place || passage.place === place) ? passage : place ? { place, quote: "" } : null
   if (!about) return
-  const { range, ...detail } = about
+  const { range, ...detail } = { ...about, heading: about.range && headingOf(about.range) }
   if (marked) marked.hidden = true
   document.dispatchEvent(new CustomEvent("passage", { detail: { ...detail, to: button.dataset.passageTo } }))
 }
 
 // A remark on what is marked: that part's form, with the words in it.
-function remarkOn({ detail: { to, place, quote } }) {
+function remarkOn({ detail: { to, place, quote, heading } }) {
   const form = to === "remark" && document.getElementById(`skriv-${place}`)
   if (!form) return
   form.open = true
   const words = document.getElementById(`quote-${place}`)
   if (quote) words.value = quote
+  const about = heading && document.getElementById(`field-${place}`)
+  const found = about && [...about.options].find(({ dataset }) => dataset.printed && heading.startsWith(dataset.printed))
+  if (found) about.value = found.value
   const next = document.getElementById(`text-${place}`)
   next.focus()
   next.scrollIntoView({ block: "center" })

@@ -87,6 +87,25 @@ def test_a_remark_is_led_to_read_at_its_field_answered_and_ticked(cast, visit):
     assert Submission.objects.get(pk=cast.of_teknik.pk).remarks.get().ticked_by == cast.tova
 
 
+def test_a_remark_is_ticked_at_once_after_typing_and_the_text_is_saved_first(cast, visit):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    remarks.write(cast.rut, cast.of_teknik, "Skriv mer.", "Fråga 1", "questions", "1")
+    workflow.give_back(cast.rut, cast.of_teknik, "Se anmärkningen.")
+    page = visit(cast.tova)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/2025/tekniska-namnden/fraga-1/")
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Och till Bremen.")
+    page.evaluate("[...document.querySelectorAll('button')].find((b) => b.value === 'tick').click()")
+    expect(page.get_by_text("Anmärkningen är markerad som åtgärdad.")).to_be_visible()
+    assert asked == []
+    expect(page.locator(".ProseMirror")).to_have_text("Vi reste till Hamburg. Och till Bremen.")
+    assert cast.of_teknik.answers.get().html == "<p>Vi reste till Hamburg. Och till Bremen.</p>"
+
+
 def test_what_is_as_last_year_is_folded_and_opens_by_keyboard(cast, visit):
     last = make.submission(make.round(2024), cast.teknik)
     brave = make.project()

@@ -176,6 +176,42 @@ def test_a_marked_passage_goes_into_the_memo(cast, visit, account):
     expect(page.locator("#del-questions-1")).to_be_in_viewport()
 
 
+def test_what_is_marked_comes_along_when_the_box_is_opened_at_its_part(cast, visit, account):
+    page = visit(cast.rut)
+    page.goto(reverse("admin:submissions_submission_change", args=[account.pk]))
+    page.locator("[data-passages=questions-1] p", has_text="Hamburg").click(click_count=3)  # the whole paragraph
+    page.locator("#utdrag-questions-1 > summary").click()
+    expect(page.locator("#passage-questions-1")).to_have_value(
+        "Vi reste till Hamburg i mars. Där lärde vi oss om hamnens avfall."
+    )
+    page.locator("#utdrag-questions-1 [type=submit]").click()
+    expect(page.get_by_role("link", name="Öppna utdraget")).to_be_visible()
+    page.locator("#utdrag-cards-brave > summary").click()
+    expect(page.locator("#utdrag-cards-brave [data-taken]")).to_contain_text("Inget är markerat i den här delen.")
+
+
+def test_what_is_left_to_see_to_is_told_anew_when_the_page_saves_by_itself(cast, visit):
+    save(cast.rut, cast, **{**CONTENT, "date": None})
+    page = visit(cast.rut)
+    page.goto(PAGE)
+    left = page.locator(".memo-todo li")
+    expect(left).to_have_text(["Diarienummer är inte ifyllt.", "Datum är inte ifyllt."])
+    page.locator("#id_contact_title").fill("")
+    page.locator("#id_date").fill("2026-04-14")
+    page.locator("#id_proposal_by").click()
+    expect(left).to_have_text(["Diarienummer är inte ifyllt.", "Vår referens är inte ifylld."])
+    expect(page.locator("#id_contact_title ~ .doubts li")).to_have_text("Vår referens är inte ifylld.")
+    expect(page.locator("#id_date ~ .doubts li")).to_have_count(0)
+
+
+def test_an_excerpt_is_read_in_the_editor_as_large_as_other_text(cast, visit, account):
+    excerpts.take(cast.rut, account, "questions", "1", "Där lärde vi oss om hamnens avfall.")
+    page = visit(cast.rut)
+    page.goto(PAGE)
+    quoted = editor(page, "id_excerpt-tekniska-namnden").locator("blockquote p")
+    assert float(quoted.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")) >= 16
+
+
 def test_last_years_section_is_brought_with_what_is_typed(cast, visit, last_year):
     page = visit(cast.rut)
     page.goto(PAGE)

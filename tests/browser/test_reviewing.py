@@ -128,7 +128,19 @@ def test_whoever_else_asks_for_a_passage_gets_it(cast, visit, url):
     rut.evaluate(MARK, ["#del-cards-brave .printed", "Så", "det"])
     rut.locator(".passage").get_by_role("button", name="Anmärk på det markerade").click()
     told = {"place": "cards-brave", "section": "cards", "key": "brave", "quote": "Så gick det", "to": "remark"}
-    assert rut.evaluate("window.got") == told
+    assert rut.evaluate("window.got") == {**told, "heading": ""}
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [(("100", "kronor"), "id_paid"), (("Samverkans", "områden"), "id_purpose"), (("Så", "det"), "")],
+)
+def test_a_remark_on_words_of_one_field_is_on_that_field(cast, visit, url, words, field):
+    rut = visit(cast.rut)
+    rut.goto(url)
+    rut.evaluate(MARK, ["#del-cards-brave .printed", *words])
+    rut.locator(".passage").get_by_role("button", name="Anmärk på det markerade").click()
+    expect(part(rut, "BRAVE").get_by_label("Gäller")).to_have_value(field)
 
 
 def test_without_javascript_the_words_are_copied_into_the_form(cast, visit, url, client):

@@ -11,7 +11,6 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from reporting.memo_roundfile import write_memo
 from reporting.models import Edition
 from submissions import mail
 from submissions.models import Round, Submission
@@ -49,7 +48,8 @@ def office(inbox, cast, visit):
         make.card(submission, project, paid=number * 100_000, **texts)
         make.frozen(submission)
     sections = [{"heading": "Ärendet", "html": "<p>Nämnderna redovisar sitt arbete.</p>"}]
-    write_memo(cast.round, {"summary": "<p>Nämnderna har redovisat.</p>", "sections": sections})
+    assessed = {"heading": "Stadskontorets bedömning", "html": "<p>Arbetet går bra.</p>"}
+    make.city_memo(cast.round, sections=[*sections, assessed])
     rolf = make.reviewer("Rolf Granskare", "rolf@example.com")
     still = {"reduced_motion": "reduce"}  # so that what is clicked is not on its way to somewhere else
     return SimpleNamespace(
@@ -208,6 +208,8 @@ def write_the_memo(office):
     rut.keyboard.press("End")
     rut.locator("[data-live=antal_projekt] button").click()
     rut.keyboard.type(" EU-projekt.")
+    rut.locator("#id_date").fill("2027-04-14")
+    rut.locator(".prose-editor:has(#id_sections-1-html) .ProseMirror").fill("Arbetet går bra.")
     rut.get_by_role("button", name="Spara", exact=True).click()
     expect(rut.locator(".messagelist")).to_contain_text("Tjänsteskrivelsen är sparad.")
 

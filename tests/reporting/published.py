@@ -3,7 +3,6 @@
 import pytest
 
 from reporting import editions
-from reporting.models import Memo
 from submissions import workflow
 from submissions.models import Submission
 from tests import make
@@ -16,7 +15,7 @@ def ready(cast):
         make.answer(submission, html=f"<p>Svar från {submission.board}.</p>")
         make.card(submission, make.project(submission.board.slug, f"Projektet {submission.board}"), paid=paid)
         make.approved(submission, person, cast.rut)
-    Memo.objects.create(round=cast.round, summary="<p>{antal_projekt} EU-projekt</p>")
+    make.city_memo(cast.round, summary="<p>{antal_projekt} EU-projekt</p>")
     for each in (cast.of_teknik, cast.of_miljo, cast.round):
         each.refresh_from_db()
     return cast

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from reporting import edition_files, editions
+from reporting import documents, edition_files, editions, years
 from reporting.models import Edition
 from tests import make
 
@@ -38,7 +38,8 @@ def test_compiles_a_draft_of_whatever_there_is(rut, cast):
     made = Edition.objects.get()
     assert (made.draft, made.number, made.created_by) == (True, None, cast.rut)
     assert [file.name for file in edition_files.files(made)] == FILES
-    assert told(response)[0] == "Utkastet är sammanställt."
+    remarks = " ".join(documents.remarks(years.draft(cast.round).year))
+    assert told(response) == [f"Utkastet är sammanställt, men läs det här: {remarks}"]
     assert [file.name for file in made.folder.parent.iterdir()] == [str(made.pk)]
 
 

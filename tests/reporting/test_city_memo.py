@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import reconciliation
+from reporting import accepting, reconciliation, years
 from reporting.models import Excerpt, Memo
 from reporting.rules.finding import WARNING, Finding, Place
 from submissions.models import Round
@@ -90,8 +90,8 @@ def test_an_unknown_figure_is_saved_and_shown_where_it_stands(rut, cast, field):
 
 def test_what_is_missing_is_told_with_links(rut, cast):
     assert visible(rut.get(PAGE), ".memo-todo li") == [
-        "Datum är inte ifyllt.",
         "Diarienummer är inte ifyllt.",
+        "Datum är inte ifyllt.",
         "Vår referens är inte ifylld.",
         "Sammanfattning är inte ifylld.",
         "Förslag till beslut är inte ifyllt.",
@@ -105,6 +105,48 @@ def test_what_is_missing_is_told_with_links(rut, cast):
     told = [(words(link), link.get("href")) for link in select(rut.get(PAGE), ".memo-todo a")]
     assert told[-1] == ("Avsnittet Ärendet är tomt.", "#id_sections-0-html")
     assert ("Sammanfattning är inte ifylld.", "#id_summary") not in told
+
+
+CASE = {"diary_number": "STK-2025-1", "decision_path": [{"body": "Arbetsutskottet", "date": "2026-04-28"}]}
+
+
+def test_the_memo_begins_with_what_the_round_says_of_the_case(rut, cast):
+    Round.objects.filter(pk=cast.round.pk).update(**CASE)
+    page = rut.get(PAGE)
+    fields = posted(page)
+    assert (fields["diary_number"], fields["decision_path"]) == ("STK-2025-1", "2026-04-28 Arbetsutskottet")
+    rut.post(PAGE, posted(page, summary="<p>Nytt</p>"))
+    made = Memo.objects.get()
+    assert {name: getattr(made, name) for name in CASE} == CASE
+
+
+def test_what_the_round_says_otherwise_of_the_case_is_told_with_both(rut, cast):
+    memo_of(cast.round, diary_number="STK-9", decision_path=[{"body": "Kommunstyrelsen"}])
+    Round.objects.filter(pk=cast.round.pk).update(**CASE)
+    told = [(words(link), link.get("href")) for link in select(rut.get(PAGE), ".memo-todo a")]
+    assert ("Diarienummer är STK-9 här men STK-2025-1 på omgången.", "#id_diary_number") in told
+    steps = "Beslutsplanering är ”Kommunstyrelsen” här men ”Arbetsutskottet 28 april 2026” på omgången."
+    assert (steps, "#id_decision_path") in told
+
+
+def test_what_is_missing_is_told_wherever_the_round_is_judged(rut, cast):
+    make.city_memo(cast.round, date=None, sections=[*make.CITY_MEMO["sections"], {"heading": "", "html": "<p>X</p>"}])
+    told = select(rut.get(reverse("reconciliation", args=[2025])), ".spots a")
+    links = {words(link): link.get("href") for link in told}
+    assert links["Tjänsteskrivelsen, datum"] == f"{PAGE}#id_date"
+    assert links["Tjänsteskrivelsen, avsnitt 3"] == f"{PAGE}#id_sections-2-heading"
+    make.frozen(cast.of_teknik)
+    publishing = rut.get(reverse("round_publish", args=[2025]))
+    assert "Datum är inte ifyllt." in publishing.content.decode()
+    assert "2 varningar att se över" in rut.get(reverse("round_overview", args=[2025])).content.decode()
+
+
+def test_what_is_let_stand_is_not_told_again(rut, cast):
+    make.city_memo(cast.round, date=None, diary_number="STK-1")
+    assert visible(rut.get(PAGE), ".memo-todo li") == ["Datum är inte ifyllt."]
+    [finding] = [each for each in years.draft(cast.round).findings if each.rule == "memo_is_incomplete"]
+    accepting.accept(cast.rut, cast.round, finding, "Sätts av registraturen.")
+    assert visible(rut.get(PAGE), ".memo-todo li") == []
 
 
 def test_findings_stand_where_they_are_mended(rut, cast, monkeypatch):

@@ -9,9 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting.models import Memo
 from submissions import invitations, remarks, workflow
-from submissions.models import Mail, Membership, Presence, Remark, Reply, Round, Submission, User
+from submissions.models import Mail, Membership, Reply, Round, Submission, User
 from tests import make
 from tests.page import select, visible
 
@@ -27,7 +26,7 @@ def rut(client, cast):
 @pytest.fixture
 def memo(cast):
     """The city's memo, so that it is not what is missing."""
-    return Memo.objects.create(round=cast.round)
+    return make.city_memo(cast.round)
 
 
 def needs(response):
@@ -147,19 +146,21 @@ def returned(cast):
     return remark
 
 
-def test_remarks_that_have_been_answered_since_i_looked(rut, cast, memo):
-    remark = returned(cast)
+def test_remarks_that_have_been_answered_wait_until_the_office_answers_or_closes_them(rut, cast, memo):
+    remark, other = returned(cast), remarks.write(cast.rut, cast.of_miljo, "Och här.", "Fråga 2", "questions", "2")
     assert needs(rut.get(URL)) == []
-    Reply.objects.create(remark=remark, text="Nu så.", by_office=False, created_by=cast.mira)
+    remarks.respond(cast.mira, remark, "Nu så.")
+    remarks.respond(cast.mira, other, ticked=True)
+    rut.get(url(cast.of_miljo))
     response = rut.get(URL)
-    assert needs(response) == ["1 anmärkning har fått svar: Miljönämnden, Fråga 1"]
-    assert links(response) == [f"{url(cast.of_miljo)}#anmarkning-{remark.pk}"]
-    Presence.objects.create(submission=cast.of_miljo, user=cast.rut, seen_at=timezone.now())
+    assert needs(response) == ["2 anmärkningar har fått svar: Miljönämnden, Fråga 1, Miljönämnden, Fråga 2"]
+    assert links(response) == [f"{url(cast.of_miljo)}#anmarkning-{each.pk}" for each in (remark, other)]
+    remarks.reply(cast.rut, remark, "Inte riktigt.")
+    assert needs(rut.get(URL)) == ["1 anmärkning har fått svar: Miljönämnden, Fråga 2"]
+    remarks.reply(cast.rut, other, closed=True)
     assert needs(rut.get(URL)) == []
-    Remark.objects.update(ticked_at=timezone.now() + timedelta(seconds=1))
-    assert len(needs(rut.get(URL))) == 1
-    Remark.objects.update(closed_at=timezone.now())
-    assert needs(rut.get(URL)) == []
+    remarks.respond(cast.mira, remark, "Då så.")
+    assert needs(rut.get(URL)) == ["1 anmärkning har fått svar: Miljönämnden, Fråga 1"]
 
 
 def test_what_the_office_itself_has_said_is_no_answer(rut, cast, memo):

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from config.formats import day
 from reporting import roundfile
 from reporting.models import Memo
-from submissions import drafts
+from submissions import drafts, workflow
 from submissions.models import Question, Remark, Round, Submission
 from tests import make
 from tests.page import select, visible, words
@@ -111,6 +112,47 @@ def test_counts_open_remarks_and_what_stops_publication(rut, cast):
     assert select(response, "table.boards td:last-child a")[0].get("href") == mine
     for chosen in ("anmarkningar", "iakttagelser"):
         assert names(rut.get(URL, {chosen: "1"})) == ["Miljönämnden"]
+
+
+def test_says_which_boards_can_write_though_the_round_has_closed(rut, cast):
+    Round.objects.update(closes=timezone.localdate() - timedelta(1))
+    assert visible(rut.get(URL), ".round-head p")[0].startswith("Stängd. Sista dagen var")
+    last = timezone.localdate() + timedelta(5)
+    for each in (cast.of_teknik, cast.of_miljo):
+        workflow.extend(cast.rut, each, closes=last, reason="Mer tid.")
+    told = f"Miljönämnden (till och med {day(last)}) och Tekniska nämnden (till och med {day(last)})"
+    assert visible(rut.get(URL), ".round-head p")[0].startswith(f"Stängd, men {told} kan fortfarande skriva.")
+
+
+def test_an_earlier_year_that_is_not_published_is_told_of_until_it_is(rut, cast):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    Round.objects.update(closes=timezone.localdate() - timedelta(1))
+    make.round(2024, opens_in=-400, closes_in=-300)
+    make.round(2026)
+    page = reverse("round_overview", args=[2026])
+    need = "1 tidigare omgång är inte publicerad: 2025"
+    assert need in visible(rut.get(page), ".needs > li")
+    Round.objects.filter(year=2025).update(published=timezone.localdate())
+    assert need not in visible(rut.get(page), ".needs > li")
+
+
+def test_says_why_the_boards_findings_sum_to_another_number(rut, cast):
+    line = ".round-page section[aria-labelledby=boards] > p.quiet"
+    assert visible(rut.get(URL), line) == []
+    for submission in (cast.of_teknik, cast.of_miljo):
+        make.card(
+            submission, make.project(f"p{submission.pk}", f"Projekt {submission.pk}", owner="Annan"), paid=123456
+        )
+    response = rut.get(URL)
+    waiting, rows = response.context["waiting"], response.context["rows"]
+    several = sum(len({place.board for place in each.places if place.board}) > 1 for each in waiting)
+    none = sum(not any(place.board for place in each.places) for each in waiting)
+    assert sum(row.findings for row in rows) != len(waiting)
+    told = [f"Avstämningen har {len(waiting)} fel och varningar."]
+    told += [f"{several} gäller flera nämnder och räknas i listan hos var och en av dem."] if several else []
+    told += [f"{none} gäller ingen enskild nämnd och står inte i listan."] if none else []
+    assert visible(response, line) == [" ".join(told)]
 
 
 def test_last_years_funds_are_those_of_the_boards_that_it_has_taken_over_from(rut, cast):
@@ -316,6 +358,7 @@ def test_a_round_that_is_open_for_a_new_edition_says_why_and_leads_to_publishing
     assert visible(response, ".reopened") == [
         f"Öppnad för utgåva 2 den {today} av Rut Granskare, skäl: Ett belopp var fel. Publicera …"
     ]
+    assert visible(response, ".round-head p")[0].startswith("Öppnad för utgåva 2.")
     assert select(response, ".reopened a")[0].get("href") == reverse("round_publish", args=[2025])
     publish(cast, "Beloppet är rättat.")
     assert visible(rut.get(URL), ".reopened") == []

@@ -92,7 +92,7 @@ def test_asks_for_the_reasons(rut, year, quick):
     publish(year)
     reopen(year, "Beloppet var fel.")
     page = rut.get(PUBLISH)
-    assert visible(page, "textarea") == ["Beloppet var fel.", ""]
+    assert visible(page, "textarea") == ["Beloppet var fel.", WHY]
     response = posted(rut, reason="")
     assert visible(response, ".error-summary li") == ["Skäl till en ny utgåva: Skriv varför det behövs en ny utgåva."]
     posted(rut, reason="Beloppet är rättat.")

@@ -65,8 +65,8 @@ def test_the_worst_stands_first_with_why_and_where(rut, cast, code):
 
 def test_leads_to_where_it_stands(rut, cast, code):
     Excerpt.objects.create(submission=cast.of_miljo, html="<p>Teknika nämnden och Miljönämden.</p>")
-    memo = Memo.objects.create(round=cast.round, summary="<p>Miljönämden.</p>")
-    memo.sections.create(heading="Ärendet", html="<p>Miljönämden.</p>", position=1)
+    sections = [{"heading": "Ärendet", "html": "<p>Miljönämden.</p>"}, make.CITY_MEMO["sections"][1]]
+    make.city_memo(cast.round, summary="<p>Miljönämden.</p>", sections=sections)
     links = [(link.get("href"), words(link)) for link in select(rut.get(URL), ".spots a")]
     page = reverse("city_memo", args=[2025])
     submission = reverse("admin:submissions_submission_change", args=[cast.of_teknik.pk])
@@ -358,7 +358,7 @@ def shared(cast):
         make.card(each, project, title="2024-1-SE01-KA121")
     make.approved(cast.of_teknik, cast.tova, cast.rut)
     make.approved(cast.of_miljo, cast.mira, cast.rut)
-    Memo.objects.create(round=cast.round, summary="<p>{antal_projekt} EU-projekt</p>")
+    make.city_memo(cast.round, summary="<p>{antal_projekt} EU-projekt</p>")
     return cast
 
 

@@ -1,10 +1,15 @@
 """Keeping rounds in the admin: their frame, questions, and the boards that take part."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from submissions.models import Question, Round, Submission
+from submissions import reminders
+from submissions.models import Mail, Question, Round, Submission
 from tests import make
+from tests.page import visible
 from tests.round_form import formsets, frame
 
 URL = reverse("admin:submissions_round_add")
@@ -135,3 +140,45 @@ def test_outsiders_see_nothing(client, cast):
 def test_the_list_links_to_the_overview(rut, cast):
     text = rut.get(reverse("admin:submissions_round_changelist")).content.decode()
     assert f'<a href="{reverse("round_overview", args=[2025])}">Översikt 2025</a>' in text
+
+
+def test_a_round_saved_so_that_it_is_open_is_told_of_at_once_and_never_twice(rut, cast):
+    Round.objects.update(opens=None, closes=None)
+    today = timezone.localdate()
+    days = {"opens": str(today), "closes": str(today + timedelta(60))}
+    boards = [cast.teknik, cast.miljo, cast.fritid]
+    response = rut.post(change(cast), frame(boards, year=2025, **days), follow=True)
+    assert "Omgången är öppen. Kontaktpersonerna får 3 mejl om det inom kort." in visible(response, ".messagelist li")
+    opened = [(cast.tova.pk, "opened"), (cast.mira.pk, "opened"), (cast.ove.pk, "opened")]
+    assert sorted(Mail.objects.values_list("person", "kind")) == sorted(opened)
+    response = rut.post(change(cast), frame(boards, year=2025, **days), follow=True)
+    assert not any("mejl" in each for each in visible(response, ".messagelist li"))
+    assert (reminders.queue(), Mail.objects.count()) == (0, 3)
+
+
+def test_a_round_saved_late_in_its_time_sends_no_other_reminder(rut, cast):
+    today = timezone.localdate()
+    days = {"opens": str(today - timedelta(30)), "closes": str(today + timedelta(2))}
+    rut.post(change(cast), frame([cast.teknik, cast.miljo, cast.fritid], year=2025, **days))
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("EUR 11,43\nnok = 0,98", {"EUR": 11.43, "NOK": 0.98}), ("1 EUR = 11,05", {"EUR": 11.05})],
+)
+def test_exchange_rates_are_read_as_people_write_them(rut, cast, typed, kept):
+    rut.post(URL, frame([cast.teknik], exchange_rates=typed))
+    assert Round.objects.get(year=2026).exchange_rates == kept
+
+
+def test_all_rows_that_are_wrong_are_told_at_once_and_a_currency_that_is_none_of_them(rut, cast):
+    response = rut.post(URL, frame([cast.teknik], exchange_rates="USD 9,80\nEUR x\nNOK 1,0"))
+    assert errors(response) == {
+        "exchange_rates": [
+            "Raden ”USD 9,80”: USD är inte en av valutorna, som är EUR, NOK och DKK.",
+            "Raden ”EUR x” går inte att läsa. Skriv valutan och kursen, till exempel EUR 11,43. "
+            "Kursen är kronor för en av EUR, NOK och DKK, högst 1000.",
+        ]
+    }
+    assert "Valutorna är EUR, NOK och DKK." in rut.get(URL).content.decode()

@@ -1,10 +1,11 @@
 """Ny omgång från …: the page, what it copies, and the year that it begins."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from config.formats import day
 from projects.models import Goal
@@ -245,6 +246,17 @@ def test_without_days_the_round_does_not_open(rut, old):
     response, new = make_next(rut, old, opens="", closes="")
     assert (new.opens, new.phase) == (None, "closed")
     assert visible(response, ".messagelist li")[-1] == "Omgången öppnar inte förrän den har datum."
+
+
+def test_a_year_that_opens_at_once_is_told_of_at_once(rut, old, cast):
+    today = timezone.localdate()
+    response, new = make_next(rut, old, opens=str(today), closes=str(today + timedelta(60)))
+    assert visible(response, ".messagelist li")[-1] == (
+        "Omgången är öppen redan i dag, och kontaktpersonerna får mejl inom kort. Gå igenom allt nedan nu."
+    )
+    told = Mail.objects.filter(submission__round=new, kind="opened")
+    assert {each.person for each in told} == {cast.tova, cast.mira, cast.ove}
+    assert reminders.queue() == Mail.objects.exclude(submission__round=new).count()
 
 
 def test_the_buttons_lead_there(rut, old):

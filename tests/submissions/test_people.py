@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from submissions import access, drafts, invitations, sections, workflow
+from submissions import access, drafts, invitations, sections, task_list, workflow
 from submissions.models import Answer, Membership, Round, Submission, User
 from tests import make
 from tests.at_once import at_once
@@ -166,6 +166,16 @@ def test_saves_and_marks_as_done_at_one_press(cast):
     assert len(visible(response, ".done-mark")) == 1
     assert visible(response, ".done-mark")[0].startswith("Klarmarkerad av Tova Teknik")
     assert visible(response, ".done-mark")[0].endswith(f"{at:%H:%M}")
+
+
+def test_what_is_still_missing_is_said_when_it_is_marked_as_done(cast):
+    response = save(logged_in(cast.tova), html="", done="yes")
+    (row,) = [row for row in task_list.tasks(cast.of_teknik)[0][1] if row.key == "1"]
+    told = [each.message for each in row.problems]
+    assert told
+    assert visible(response, ".notice--success") == [
+        f"Sparat och klarmarkerat, men något återstår innan ni kan lämna in. {' '.join(told)}"
+    ]
 
 
 def test_the_task_list_shows_the_mark_and_that_it_was_changed_since(cast):

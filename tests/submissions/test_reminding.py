@@ -83,10 +83,30 @@ def test_mails_the_writers_of_the_chosen_boards_in_the_offices_words(rut, cast, 
 
 def test_a_board_that_can_no_longer_write_is_told_so(rut, cast, settings):
     Round.objects.update(closes=timezone.localdate() - timedelta(2))
-    assert rows(rut.get(url(cast)))[0][2].endswith(", har varit")
+    assert ", har varit Kan inte skriva. Ge en ny sista dag till" in rows(rut.get(url(cast)))[0][2]
     remind(rut, cast, cast.of_teknik)
     mail.send_due()
-    assert "Ni kan läsa men inte längre skriva. Be oss om en ny sista dag:" in post.outbox[0].body
+    assert "Ni kan läsa men inte längre skriva. Be oss om en ny sista dag om ni ska lämna in. Här är er sida:" in (
+        post.outbox[0].body
+    )
+
+
+def test_the_text_is_to_those_who_can_write_and_the_page_says_who_cannot(rut, cast):
+    Round.objects.update(closes=timezone.localdate() - timedelta(2))
+    response = rut.get(url(cast))
+    assert "sista dagen har varit" in visible(response, "#id_text")[0]
+    assert "så snart ni kan" not in visible(response, "#id_text")[0]
+    assert len(select(response, ".remind-boards input[checked]")) == 3
+    links = [each.get("href") for each in select(response, ".remind-boards td:nth-of-type(2) a")]
+    boards = (cast.of_fritid, cast.of_miljo, cast.of_teknik)
+    assert links == [reverse("admin:submission_deadline", args=[each.pk]) for each in boards]
+    workflow.extend(cast.rut, cast.of_teknik, closes=timezone.localdate() + timedelta(5), reason="Mer tid.")
+    response = rut.get(url(cast))
+    assert "Lämna in den så snart ni kan." in visible(response, "#id_text")[0]
+    assert [each.get("value") for each in select(response, ".remind-boards input[checked]")] == [
+        str(cast.of_teknik.pk)
+    ]
+    assert visible(response, "p.notice")[0].startswith("2 av nämnderna kan inte längre skriva")
 
 
 def test_a_returned_account_is_waited_for_too(rut, cast):

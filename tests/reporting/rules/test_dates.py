@@ -156,6 +156,32 @@ def test_a_text_that_was_changed_or_was_another_boards():
     assert found(dates.still_speaks_of_last_year, years.year(card(LAST))) == []
 
 
+def documents(*lines):
+    return replace(memo("Text."), documents=lines)
+
+
+def test_a_day_in_six_digits_that_is_last_years():
+    then = before("Annat.", memo=documents("Tjänsteskrivelse KSAU 240428 Redovisning 2023"))
+    now = years.year(memo=documents("Tjänsteskrivelse KSAU 240428 Redovisning 2024"))
+    said = "Datumet 240428 är förra årets: ”Tjänsteskrivelse KSAU 240428 Redovisning 2024”"
+    assert found(dates.still_speaks_of_last_year, now, previous=then) == [
+        ("warning", said, "Tjänsteskrivelsen, beslutsunderlaget")
+    ]
+    mended = years.year(memo=documents("Tjänsteskrivelse KSAU 250428 Redovisning 2024", "240428 kr", "STK-240428"))
+    assert found(dates.still_speaks_of_last_year, mended, previous=then) == []
+
+
+def test_a_statement_in_the_memo_of_which_only_the_year_is_moved():
+    then = before("Annat.", memo=memo("Åren räknas olika: för 2023 är summorna inskrivna."))
+    now = years.year(memo=memo("Åren räknas olika: för 2024 är summorna inskrivna."))
+    said = "Texten är 2023 års, med årtalet bytt till 2024. Kontrollera att den stämmer: "
+    assert found(dates.still_speaks_of_last_year, now, previous=then) == [
+        ("warning", f"{said}”för 2024 är summorna inskrivna”", "Tjänsteskrivelsen, ”Ärendet”")
+    ]
+    other = years.year(memo=memo("Åren räknas lika: för 2024 är summorna räknade."))
+    assert found(dates.still_speaks_of_last_year, other, previous=then) == []
+
+
 def test_a_memo_whose_policy_has_its_month():
     year = years.year(memo=memo("Policyn reviderades i augusti 2023."))
     then = before("Annat.", memo=memo("Policyn reviderades i augusti 2023."))

@@ -24,10 +24,11 @@ def before(*cards, **fields):
     ("now", "then", "times"),
     [
         (50_000, 5_000, "tio gånger"),
-        (512_000, 5_000, "hundra gånger"),
+        (512_000, 5_000, "ungefär hundra gånger"),
+        (1_450_000, 148_200, "ungefär tio gånger"),
         (5_000_000, 5_000, "tusen gånger"),
         (500, 5_000, "en tiondel av"),
-        (5_100, 5_000_000, "en tusendel av"),
+        (5_100, 5_000_000, "ungefär en tusendel av"),
     ],
 )
 def test_an_amount_that_is_many_times_last_years(now, then, times):
