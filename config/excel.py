@@ -7,10 +7,12 @@ Excel shows as 50 468 000.
 import re
 from datetime import date
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.writer.excel import ExcelWriter
+
+from .zips import steady
 
 LONGEST = 32_767  # what a cell holds, in UTF-16 units
 CUT = " … (texten är avkortad)"
@@ -40,10 +42,7 @@ def fitting(text):
 
 
 def saved(book):
-    """The file's bytes; its parts are dated alike, since a zip file otherwise tells when it was made."""
-    made, steady = BytesIO(), BytesIO()
+    """The file's bytes, the same for the same content."""
+    made = BytesIO()
     ExcelWriter(book, ZipFile(made, "w")).save()
-    with ZipFile(made) as source, ZipFile(steady, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
-    return steady.getvalue()
+    return steady(made.getvalue())

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     # Last, so that what they set up finds the others' permissions and admin pages in place.
     "submissions",
     "projects",
@@ -84,6 +86,32 @@ else:  # to connect takes longer than to save
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Rendered sections of documents (reporting/pdf/kept.py): at hand in the process, and on disk for the others. Some
+    # 60 kB each. Whoever can write there can run code as the program: keep it as close as the database.
+    "sections": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "sections",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 600},
+    },
+    "sections-on-disk": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env.path("SECTIONS_ROOT", default=str(VAR_DIR / "sections"))(),
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+
+# Who compiles documents: `manage.py db_worker`, or at once whoever asks for them, as in the demo.
+WORKER = env.bool("WORKER", default=not DEBUG)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend" if WORKER else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
 AUTH_USER_MODEL = "submissions.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -130,6 +158,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="internationell-redov
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 # Whose accounts these are, as it is printed in the documents.
 CITY_NAME = env.str("CITY_NAME", default="Malmö stad")
+# Where anybody may write about what is not accessible; the accessibility statement names it.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+# Of the open data: its licence (Creative Commons Zero), and the place that it is about (Malmö, in GeoNames).
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", default="http://creativecommons.org/publicdomain/zero/1.0/")
+OPEN_DATA_PLACE = env.str("OPEN_DATA_PLACE", default="http://sws.geonames.org/2692969")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

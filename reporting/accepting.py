@@ -6,11 +6,12 @@ offered again when its warning has become another, or has been withdrawn.
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from submissions import access
 from submissions.models import Round, User
@@ -20,6 +21,15 @@ from .models import Acceptance
 from .reconciliation import ERROR, WARNING
 
 _LOGGED = "godtagen varning"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Why a warning stands and, in what stays in the house, who let it stand and when."""
+
+    reason: str
+    by: str = ""
+    day: date | None = None
 
 
 class Overtaken(Refused):
@@ -46,6 +56,17 @@ def judged(round, findings):
     """Each finding with the acceptance that lets it stand, or None; in their order."""
     accepted = {each.identity: each for each in round.acceptances.select_related("created_by")}
     return [(finding, accepted.get(finding.identity)) for finding in findings]
+
+
+def told(round, names=False):
+    """What is accepted, as documents tell it: `Accepted` by the finding's identity, with names only if asked for."""
+    accepted = round.acceptances.select_related("created_by")
+    return {each.identity: _told(each) if names else Accepted(each.reason) for each in accepted}
+
+
+def _told(acceptance):
+    by = str(acceptance.created_by or "okänd")
+    return Accepted(acceptance.reason, by, timezone.localdate(acceptance.created_at))
 
 
 def errors(judged):

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django_tasks_db.models import DBTaskResult
 
 from submissions.models import Round
 
@@ -15,6 +16,7 @@ from .forms import TotalsForm
 from .models import Edition, Excerpt, Memo, Totals
 
 admin.site.index = overview.first_page
+admin.site.unregister(DBTaskResult)  # what has become of a compilation is told on its own page
 
 
 class KeptForRound(admin.ModelAdmin):

@@ -26,13 +26,21 @@ def report_as_pdf(submission):
         return None
 
 
+def unprintable(text):
+    """What the check page says of characters that the documents' fonts lack; nothing where there are none."""
+    from . import pdf
+
+    missing = pdf.missing(text)
+    return f"tecken som inte går att skriva ut i PDF ({missing})" if missing else ""
+
+
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "Redovisning"
 
     def ready(self):
         from projects import rekeying
-        from submissions import mail, new_round, sections
+        from submissions import mail, new_round, proofreading, sections
 
         from . import editions, section  # noqa: F401 - editions removes a deleted edition's files
         from .models import ExcerptSource
@@ -41,5 +49,6 @@ class ReportingConfig(AppConfig):
         sections.register(section.BoardMemo())
         new_round.parts.append(CityMemo())
         mail.enclosures.append(report_as_pdf)
+        proofreading.readers.append(unprintable)
         rekeying.following[ExcerptSource] = "excerpt__submission"
         post_migrate.connect(give_reviewers_their_permissions, sender=self)

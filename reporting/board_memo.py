@@ -3,6 +3,7 @@
 from . import board_tables, memo
 from .report import chapters_of
 
+TEMPLATE = "reporting/print/board_memo.html"
 # The official's own section of this name stands before the figures and in place of the standard text.
 MATTER = "Ärendet"
 

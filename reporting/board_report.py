@@ -5,6 +5,8 @@ from dataclasses import replace
 from . import board_tables
 from .report import chapters_of
 
+TEMPLATE = "reporting/print/board_report.html"
+
 
 def lacking(year):
     """Why the account cannot be made, in Swedish, or nothing."""

@@ -6,15 +6,16 @@ from config import formats
 from config.formats import counted, kronor, number
 from projects.models import Sector
 
-from . import charts, live, tables
+from . import charts, headlines, live, tables
 from .figures import goal_shares, partners_in_all, ranked_cards
 from .tables import EXACT, UNKNOWN, Row, Table
 
 
 @dataclass(frozen=True)
 class Bars:
-    """A figure (diagram): a bar for each of `rows`, whose only cell is the share in words."""
+    """A figure (diagram): what it shows (`finding`), and a bar for each of `rows`, whose only cell is the share."""
 
+    finding: str
     caption: str
     rows: tuple[Row, ...]
     note: str
@@ -103,7 +104,8 @@ def shares(figures):
     rows = zip(figures.goals, found, charts.lengths(found), strict=True) if found else ()
     drawn = tuple(Row(_goal(goal), (live.percent(share) if share else "",), bar) for goal, share, bar in rows)
     note = "Andelarna är avrundade till hela procent."
-    return Bars(f"Utbetalda medel {figures.year} fördelade på huvudmål", drawn, note) if drawn else None
+    caption = f"Utbetalda medel {figures.year} fördelade på huvudmål"
+    return Bars(headlines.goals(figures), caption, drawn, note) if drawn else None
 
 
 def _goal(goal):
@@ -111,19 +113,21 @@ def _goal(goal):
 
 
 def sectors(year, figures):
-    """The partners by sector; None where the round does not ask, or the board has not counted any."""
+    """The partners by sector; None where the round does not ask, or nobody has counted any."""
     total = partners_in_all(figures) if year.asks_for_cooperation else None
     if total is None:
         return None
-    counts = figures.cooperation["sectors"].items()
-    rows = [Row(Sector(sector).label, (number(count) if count else "",)) for sector, count in counts]
+    counts = figures.cooperation["sectors"]
+    told = zip(counts.items(), charts.lengths(counts.values()), strict=True)
+    rows = [Row(Sector(sector).label, (number(count) if count else "",), bar) for (sector, count), bar in told]
+    is_many = len(year.submissions) > 1
     return Table(
         caption=f"Samverkanspartner per sektor {year.year}",
         label_heading="Sektor",
         headings=("Antal",),
         rows=tuple(rows),
         total=Row("Summa", (number(total),)),
-        notes=(),
+        notes=("En part som flera nämnder samverkar med är räknad hos var och en.",) if is_many else (),
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from submissions import access, drafts, remarks, saving, sections
 from submissions.fields import save_id
 
-from . import board_figures, board_proposal, documents
+from . import board_figures, board_proposal, documents, material
 from .board_forms import BoardMemoForms, VersionForm
 from .section import BoardMemo, as_content, memo_url, render_memo, unknown_figures
 
@@ -158,7 +158,7 @@ def papers(request, year, board):
     row = BoardMemo().find(submission, BoardMemo.name)
     context = {
         "papers": [_paper(submission, *each) for each in documents.board_documents(submission)],
-        "draft": documents.is_draft(submission),
+        "draft": material.is_draft(submission),
         "written": "memo" in sections.handed_in(submission)["submission"],
     }
     return _page(request, row, "board_documents.html", **context)
@@ -166,18 +166,20 @@ def papers(request, year, board):
 
 def _paper(submission, document, lacking):
     place = [submission.round.year, submission.board.slug, document.kind]
-    formats = [(reverse("board_document", args=[*place, each]), name) for each, name in documents.FORMAT_NAMES.items()]
+    formats = [
+        (reverse("board_document", args=[*place, format]), documents.FORMAT_NAMES[format])
+        for format in document.formats
+    ]
     return {"document": document, "lacking": lacking, "formats": formats}
 
 
 @access.signed_in
 @require_safe
 def paper(request, year, board, kind, format):
-    """One of the board's documents, to be saved; a draft's under a name that says so."""
+    """One of the board's documents, to be saved."""
     submission = access.readable(request.user, year, board)
     try:
         name, content = documents.board_document(submission, kind, format)
     except (KeyError, documents.Lacking) as error:
         raise Http404 from error
-    saved_as = f"utkast-{name}" if documents.is_draft(submission) else name
-    return FileResponse(BytesIO(content), as_attachment=True, filename=saved_as)
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name)

@@ -12,3 +12,9 @@ def lengths(values):
 def colours(count):
     """A colour class for each of `count` groups, the same in every picture of a document."""
     return [f"group-{place % COLOURS}" for place in range(count)]
+
+
+def squares(count):
+    """The class of size that lets a square for each of `count` projects stand on the cover; none holds too many."""
+    sizes = ((120, "large"), (480, "small"), (1800, "tiny"))
+    return next((name for most, name in sizes if 0 < (count or 0) <= most), "")

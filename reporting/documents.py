@@ -1,239 +1,321 @@
-"""Which documents there are, for whom, and how each is made; the commands and the pages walk over them.
+"""Every document there is: for whom, from what, in which formats, and why one may be lacking.
 
-`DOCUMENTS` are the city's, of a whole year; `BOARD_DOCUMENTS` are those of one board, for its own decision.
+Pages, commands and editions walk over `DOCUMENTS` and name none of them. What is printed is a page of HTML out of the
+document's own module (`report`, `memo`, `board_report`, `board_memo`, `project_sheet`), and each format is made of it.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from types import ModuleType
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from submissions import sections
-
 from . import (
     board_memo,
     board_report,
-    dataset,
-    figures,
-    live,
+    html_edition,
     memo,
+    open_data,
     pdf,
-    reconciliation,
+    project_sheet,
     report,
     word,
     workbook,
     years,
 )
+from . import figures as counting
+from .material import Material, of_board, of_now, of_project, of_year
 
-
-@dataclass(frozen=True)
-class Material:
-    """All that a document is made of: the year, its figures, and what reconciliation found."""
-
-    year: dataset.Year
-    figures: figures.Figures
-    findings: list
-    draft: bool
+CITY, BOARD, PROJECT = "city", "board", "project"
+# What each makes the HTML of a printed document into, and what people call it.
+FORMATS = {"pdf": pdf.render, "docx": word.render, "html": html_edition.render}
+MIMES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "json": "application/json"}
+FORMAT_NAMES = {
+    "pdf": "PDF",
+    "docx": "Word",
+    "html": "webbsida",
+    "xlsx": "Excel",
+    "json": "JSON",
+    "csv": "CSV",
+    "rdf": "RDF/XML",
+}
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document: its file name with {year} in it, its Swedish title, its maker, and why a year cannot have it."""
+    """A document: for whom, its name in addresses, in files (without the ending) and in Swedish, and what it is for.
 
-    pattern: str
-    title: str
-    make: Callable[[Material], bytes]
-    lacking: Callable[[dataset.Year], str] = lambda year: ""
-
-    def file_name(self, year):
-        return self.pattern.format(year=year)
-
-
-def _report(material):
-    return _printed("reporting/print/report.html", report, material)
-
-
-def _memo(material):
-    return _printed("reporting/print/memo.html", memo, material)
-
-
-def memo_alone(year, previous=None, draft=False):
-    """The memo alone, for its preview."""
-    return _memo(_material(year, previous, draft))
-
-
-def _printed(template, module, material):
-    content = module.content(material.year, material.figures)
-    return pdf.render(render_to_string(template, {**content, "draft": material.draft, "city": settings.CITY_NAME}))
-
-
-def _workbook(material):
-    return workbook.make(material.year, material.figures, material.findings, material.draft)
-
-
-def _figures(material):
-    return figures.dumps(material.figures, material.findings).encode()
-
-
-DOCUMENTS = (
-    Document("redovisning-{year}.pdf", "Redovisning", _report, report.lacking),
-    Document("tjansteskrivelse-{year}.pdf", "Tjänsteskrivelse", _memo, memo.lacking),
-    Document("redovisning-{year}.xlsx", "Arbetsbok", _workbook),
-    Document("siffror-{year}.json", "Siffror", _figures),
-)
-
-
-@dataclass(frozen=True)
-class BoardDocument:
-    """A document of one board, in every format of `FORMATS`: what it is called in addresses, in files and in Swedish,
-    what it is for, its template with what that prints, and why a board cannot have it.
+    `source` is the module that says what it holds (`TEMPLATE`, `content`) and why it may be lacking (`lacking`); what
+    is not printed is made by `make` instead. The PDF carries the files of the kinds in `carries`. What is `of_edition`
+    is made of a published edition only.
     """
 
+    whom: str
     kind: str
     pattern: str
     title: str
     about: str
-    template: str
-    content: Callable[[dataset.Year, figures.Figures], dict]
-    lacking: Callable[[dataset.Year], str]
+    formats: tuple[str, ...]
+    source: ModuleType | None = None
+    make: Callable[[Material], bytes] | None = None
+    carries: tuple[str, ...] = ()
+    of_edition: bool = False
 
-    def file_name(self, submission, format):
-        return f"{self.pattern.format(slug=submission.board.slug, year=submission.round.year)}.{format}"
+    def file_name(self, material, format):
+        """A draft's name says so, and so does that of a second edition: none takes another's place in a folder."""
+        name = self.pattern.format(**material.names)
+        edition = f"-utgava-{material.edition}" if material.edition > 1 else ""
+        return f"{'utkast-' * material.draft}{name}{edition}.{format}"
+
+    def lacking(self, subject):
+        """Why it cannot be made of a `Year` or a `Sheet`, in Swedish, or nothing."""
+        return self.source.lacking(subject) if self.source else ""
+
+    def page(self, material):
+        """Its HTML, which all its formats are made of."""
+        said = {"draft": material.draft, "city": settings.CITY_NAME, "dated": material.dated}
+        edition = material.edition if material.edition > 1 else ""
+        content = self.source.content(material.subject, material.figures)
+        return render_to_string(self.source.TEMPLATE, {**content, **said, "edition": edition})
+
+    def files(self, material, formats, carried=(), on_section=None):
+        """The document as {file name: content}; `carried` and `on_section` are as `pdf.render` takes them."""
+        if self.make:
+            return {self.file_name(material, format): self.make(material) for format in formats}
+        page, files = self.page(material), {}
+        for format in formats:
+            content = pdf.render(page, carried, on_section) if format == "pdf" else FORMATS[format](page)
+            files[self.file_name(material, format)] = content
+        return files
 
 
-BOARD_DOCUMENTS = (
-    BoardDocument(
+def _file_names(material):
+    """The names of the files of a city's year that are not printed, by their kinds."""
+    made = [document for document in of(CITY) if document.make]
+    return {document.kind: document.file_name(material, document.formats[0]) for document in made}
+
+
+def _figures(material):
+    return counting.dumps(material.figures, material.findings).encode()
+
+
+DOCUMENTS = (
+    Document(
+        CITY,
+        "redovisning",
+        "redovisning-{year}",
+        "Redovisning",
+        "Nämndernas svar och projekt, med årets siffror.",
+        ("pdf", "html"),
+        source=report,
+        carries=("arbetsbok", "siffror"),
+    ),
+    Document(
+        CITY,
+        "tjansteskrivelse",
+        "tjansteskrivelse-{year}",
+        "Tjänsteskrivelse",
+        "Stadskontorets förslag till beslut.",
+        ("pdf", "docx"),
+        source=memo,
+    ),
+    Document(
+        CITY,
+        "arbetsbok",
+        "redovisning-{year}",
+        "Arbetsbok",
+        "Siffrorna med projekten och svaren bakom dem, och avstämningen.",
+        ("xlsx",),
+        make=workbook.make,
+    ),
+    Document(
+        CITY,
+        "siffror",
+        "siffror-{year}",
+        "Siffror",
+        "Alla siffror i redovisningen, för andra program.",
+        ("json",),
+        make=_figures,
+    ),
+    Document(
+        CITY,
+        "projektdata",
+        "projekt-{year}",
+        "Projekt",
+        "Nämndernas projekt som öppna data, en rad för varje projektkort.",
+        ("csv",),
+        make=open_data.projects,
+        of_edition=True,
+    ),
+    Document(
+        CITY,
+        "sifferdata",
+        "siffror-{year}",
+        "Siffror",
+        "Siffrorna som öppna data, per nämnd, programgrupp och KF-mål.",
+        ("csv",),
+        make=open_data.figures,
+        of_edition=True,
+    ),
+    Document(
+        CITY,
+        "schema",
+        "siffror-schema-{year}",
+        "Schema för siffrorna",
+        "Vad filen med siffror innehåller, som JSON Schema.",
+        ("json",),
+        make=open_data.schema,
+        of_edition=True,
+    ),
+    Document(
+        CITY,
+        "metadata",
+        "dcat-{year}",
+        "Beskrivning av öppna data",
+        "De öppna datamängderna enligt DCAT-AP-SE, för dataportaler.",
+        ("rdf",),
+        make=lambda material: open_data.metadata(material, _file_names(material)),
+        of_edition=True,
+    ),
+    Document(
+        BOARD,
         "redovisning",
         "namndredovisning-{slug}-{year}",
         "Nämndens redovisning",
         "Nämndens svar, projekt och utbetalda medel, med titelsida och innehåll.",
-        "reporting/print/board_report.html",
-        board_report.content,
-        board_report.lacking,
+        ("pdf", "docx"),
+        source=board_report,
     ),
-    BoardDocument(
+    Document(
+        BOARD,
         "tjansteskrivelse",
         "namnd-tjansteskrivelse-{slug}-{year}",
         "Tjänsteskrivelse till nämnden",
         "Förslag till beslut, med svaren och de utbetalda medlen.",
-        "reporting/print/board_memo.html",
-        board_memo.content,
-        board_memo.lacking,
+        ("pdf", "docx"),
+        source=board_memo,
+    ),
+    Document(
+        PROJECT,
+        "projektblad",
+        "projekt-{key}",
+        "Projektblad",
+        "Ett projekt genom åren: uppgifter, roller, utbetalda medel och nämndernas texter.",
+        ("pdf",),
+        source=project_sheet,
     ),
 )
-# What each makes a document's HTML into.
-FORMATS = {"pdf": pdf.render, "docx": word.render}
-FORMAT_NAMES = {"pdf": "PDF", "docx": "Word"}
 
 
 class Lacking(Exception):
     """The document cannot be made; the message says why, in Swedish."""
 
 
-def compile_board(submission):
-    """Every document that the board can have, in every format, as {file name: content}."""
-    year, pages = years.of_board(submission), {}
-    for document in BOARD_DOCUMENTS:
-        if not document.lacking(year):
-            pages[document] = _board_page(document, submission, year)
+def of(whom):
+    """The documents that are for the city, for a board, or for a project."""
+    return [document for document in DOCUMENTS if document.whom == whom]
+
+
+def named(whom, kind):
+    """The document of this kind. Raises KeyError."""
+    return {document.kind: document for document in of(whom)}[kind]
+
+
+def titles(year):
+    """What each file of a city's year is, in Swedish, by its name in the first edition."""
     return {
-        document.file_name(submission, format): render(page)
-        for document, page in pages.items()
-        for format, render in FORMATS.items()
+        f"{document.pattern.format(year=year)}.{format}": _title(document, format)
+        for document in of(CITY)
+        for format in document.formats
     }
 
 
-def board_document(submission, kind, format):
-    """One of the board's documents, as (file name, content).
+def _title(document, format):
+    return document.title if len(document.formats) == 1 else f"{document.title}, {FORMAT_NAMES[format]}"
+
+
+def compile_year(year, previous=None, draft=False, edition=0, dated="", earlier=(), accepted=None, on_section=None):
+    """Every document that the `Year` can have, as {file name: content}; `previous` is the `Year` before, or None.
+
+    The others are as in `material.of_year`. `on_section(title, done, total)` is called when a document is begun and
+    when a section of it is ready, and may raise to stop.
+    """
+    return _compiled(CITY, of_year(year, previous, draft, edition, dated, earlier, accepted), on_section)
+
+
+def compile_board(submission):
+    """Every document that the board can have, in every format, as {file name: content}."""
+    return _compiled(BOARD, of_board(submission))
+
+
+def wanted(whom, material):
+    """The documents that are to be made of it: the open data only of a published edition."""
+    return [document for document in of(whom) if material.edition or not document.of_edition]
+
+
+def _compiled(whom, material, on_section=None):
+    made = [document for document in wanted(whom, material) if not document.lacking(material.subject)]
+    data, files = {}, {}
+    for document in sorted(made, key=lambda document: not document.make):  # first what others carry
+        tell = partial(on_section or _nobody, document.title)
+        tell(0, 0)
+        data[document.kind] = document.files(material, document.formats, _carried(document, data), tell)
+    for document in made:
+        files |= data[document.kind]
+    return files
+
+
+def _nobody(title, done, total):
+    pass
+
+
+def _carried(document, data):
+    """What the document's PDF carries: the figures, and the workbook, which are what it is made of."""
+    told = {each.kind: f"{each.title}. {each.about}" for each in of(document.whom)}
+    return [
+        pdf.Attachment(name, content, MIMES[name.rpartition(".")[2]], told[kind])
+        for kind in document.carries
+        for name, content in data.get(kind, {}).items()
+    ]
+
+
+def one(whom, kind, format, material):
+    """One document as (file name, content).
 
     Raises KeyError for an unknown kind or format, and Lacking where the document cannot be made.
     """
-    document = {each.kind: each for each in BOARD_DOCUMENTS}[kind]
-    render, year = FORMATS[format], years.of_board(submission)
-    if reason := document.lacking(year):
+    document = named(whom, kind)
+    if format not in document.formats:
+        raise KeyError(format)
+    if reason := document.lacking(material.subject):
         raise Lacking(reason)
-    return document.file_name(submission, format), render(_board_page(document, submission, year))
+    ((name, content),) = document.files(material, [format]).items()
+    return name, content
+
+
+def board_document(submission, kind, format):
+    """One of the board's documents, as `one` gives it."""
+    return one(BOARD, kind, format, of_board(submission))
 
 
 def board_documents(submission):
     """Each document that the board may have, with why it cannot be made, in Swedish, or nothing."""
     year = years.of_board(submission)
-    return [(document, document.lacking(year)) for document in BOARD_DOCUMENTS]
+    return [(document, document.lacking(year)) for document in of(BOARD)]
 
 
-def _board_page(document, submission, year):
-    """The document's HTML, which all its formats are made of."""
-    counted = figures.count(year, years.previous_of_board(submission))
-    content = {**document.content(year, counted), "draft": is_draft(submission), "city": settings.CITY_NAME}
-    return render_to_string(document.template, content)
+def project_document(project, submission=None):
+    """A project's sheet as PDF, as `one` gives it: all that is settled or, for a board's people, what they may see."""
+    return one(PROJECT, "projektblad", "pdf", of_project(project, submission))
 
 
-def is_draft(submission):
-    """Whether a board's documents are drafts: something is missing that must be there before it hands in.
-
-    The board's decision is not, since the documents are what it decides on.
-    """
-    if submission.status in (submission.Status.SUBMITTED, submission.Status.APPROVED):
-        return False
-    contents = [section for section in sections.registered if not section.in_byline]
-    return any(problem.stops for section in contents for row in section.rows(submission) for problem in row.problems)
+def memo_alone(year, previous=None, draft=False):
+    """The city's memo alone as PDF, for its preview."""
+    return one(CITY, "tjansteskrivelse", "pdf", of_year(year, previous, draft))[1]
 
 
-def compile_year(year, previous=None, draft=False):
-    """Every document that the `Year` can have, as {file name: content}; `previous` is the `Year` before, or None.
-
-    A draft's names say so, and never take the place of approved files in the same folder.
-    """
-    material, prefix = _material(year, previous, draft), "utkast-" if draft else ""
-    made = [each for each in DOCUMENTS if not each.lacking(year)]
-    return {prefix + each.file_name(year.year): each.make(material) for each in made}
-
-
-def _material(year, previous, draft):
-    counted = figures.count(year, previous)
-    return Material(year, counted, reconciliation.findings(year, counted, previous), draft)
-
-
-def remarks(year):
-    """What whoever compiles should know, in Swedish: documents left out, text that cannot be printed as written."""
-    left_out = [reason for document in DOCUMENTS if (reason := document.lacking(year))]
-    return left_out + _unknown_figures(year) + _missing_characters(year)
-
-
-def _unknown_figures(year):
-    written = memo.texts(year.memo) if year.memo else []
-    return _unknown([*written, *(submission.excerpt for submission in year.submissions)])
-
-
-def _unknown(texts):
-    names = dict.fromkeys(name for text in texts for name in live.unknown(text))
-    return [f"Tjänsteskrivelsen nämner {{{name}}}, som inte är någon av siffrorna som räknas fram." for name in names]
-
-
-def _missing_characters(year):
-    texts = {submission.board.name: _words(submission) for submission in year.submissions}
-    return _missing({**texts, "Tjänsteskrivelsen": " ".join(memo.texts(year.memo)) if year.memo else ""})
-
-
-def _missing(texts):
-    return [
-        f"{place}: typsnitten saknar {characters}, som skrivs ut som {pdf.REPLACEMENT}."
-        for place, text in texts.items()
-        if (characters := pdf.missing(text))
-    ]
-
-
-def _words(submission):
-    cards = (f"{card.heading} {' '.join(card.texts.values())}" for card in submission.cards)
-    return " ".join([*submission.answers.values(), submission.excerpt, *cards])
-
-
-def board_remarks(submission):
-    """What whoever makes a board's documents should know, in Swedish: what is left out or printed otherwise."""
-    year = years.of_board(submission)
-    told = year.submissions[0]
-    left_out = [reason for document in BOARD_DOCUMENTS if (reason := document.lacking(year))]
-    written = memo.texts(told.memo) if told.memo else []
-    missing = _missing({"PDF-filerna": " ".join([_words(told), *written])})
-    return left_out + _unknown(written) + missing
+def report_pages(now, places):
+    """The pages of the city's report, as it is `now`, that hold one of the `places` (ids), as PDF."""
+    return pdf.render(named(CITY, "redovisning").page(of_now(now)), only=places)

@@ -7,6 +7,7 @@ manifest's own stands in the database.
 import hashlib
 import json
 import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from .models import Edition
 
+_NUMBER = re.compile(r"-utgava-\d+(?=\.\w+$)")
 # Begins the name of a folder that is being written in.
 UNFINISHED = "unfinished-"
 # Seconds after which a folder without an edition is a killed server's, and not one that is being written.
@@ -37,6 +39,11 @@ def year_name(year):
 
 def figures_name(year):
     return f"siffror-{year}.json"
+
+
+def plain(name):
+    """A document's name without the number of its edition, which it has from the second on."""
+    return _NUMBER.sub("", name)
 
 
 def checksum(content):
@@ -110,8 +117,12 @@ def files(edition):
 
 
 def saved_as(edition, name):
-    """What a file is called when it is fetched: a draft's says so, also where it was made before its name did."""
-    return f"utkast-{name}" if edition.draft and not name.startswith("utkast-") else name
+    """What a file is called when it is fetched: a draft's and a second edition's says so, also where it was made
+    before its name did."""
+    if edition.draft and not name.startswith("utkast-"):
+        return f"utkast-{name}"
+    stem, _, ending = plain(name).rpartition(".")
+    return f"{stem}-utgava-{edition.number}.{ending}" if (edition.number or 0) > 1 else name
 
 
 def manifest(edition):
@@ -158,11 +169,20 @@ def _fault(path, expected):
 
 
 def read(edition, name):
-    """The content of a JSON file of a published edition. Raises Damaged where it is not as it was published."""
-    expected = manifest(edition)["files"].get(name, {}).get("sha256", "")
-    if fault := _fault(edition.folder / name, expected):
+    """The content of a JSON file of a published edition, by its name without the edition's number.
+
+    Raises Damaged where it is not as it was published.
+    """
+    return json.loads(read_bytes(edition, name))
+
+
+def read_bytes(edition, name):
+    """The bytes of any file, likewise."""
+    sums = {plain(kept): (kept, told["sha256"]) for kept, told in manifest(edition)["files"].items()}
+    kept, expected = sums.get(name, (name, ""))
+    if fault := _fault(edition.folder / kept, expected):
         raise Damaged(fault)
-    return json.loads((edition.folder / name).read_bytes())
+    return (edition.folder / kept).read_bytes()
 
 
 def describe(edition, made, versions, **more):

@@ -11,7 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from submissions.models import Round
 from submissions.workflow import Refused
 
-from . import documents, edition_check, edition_comparison, edition_files, editions
+from . import (
+    compiling,
+    documents,
+    edition_check,
+    edition_comparison,
+    edition_files,
+    editions,
+    excerpts,
+    memo_page,
+    print_remarks,
+)
 from .addresses import Addresses
 from .findings_page import SHOWN
 from .models import Edition
@@ -78,7 +88,7 @@ class PublishForm(forms.Form):
 @for_reviewers
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request, year):
-    """What would be published, and what stops it; by POST, to publish it."""
+    """What would be published, and what stops it; by POST, to have it compiled and published."""
     round = get_object_or_404(Round, year=year)
     proposal, former = editions.proposed(round), editions.last_published(round)
     if request.method != "POST":
@@ -87,20 +97,18 @@ def publish(request, year):
     if not form.is_valid():
         return _publish_page(request, round, proposal, former, form, status=422)
     try:
-        edition = editions.publish(request.user, round, **form.cleaned_data)
+        compilation = compiling.ask_to_publish(request.user, round, **form.cleaned_data)
     except Refused as refusal:
-        return _refused(request, round, refusal, form)
-    messages.success(request, f"Redovisningen för {year} är publicerad som utgåva {edition.number}.")
-    return redirect("edition", year, edition.pk)
+        return refused(request, round, refusal, form.cleaned_data)
+    return redirect("compilation", year, compilation.pk)
 
 
-def _refused(request, round, refusal, form):
+def refused(request, round, refusal, typed):
     """The page as it now is, with what was typed: to be read once more before it is published."""
     round.refresh_from_db()
     proposal, former = editions.proposed(round), editions.last_published(round)
-    typed = {**form.cleaned_data, "seen": proposal.fingerprint}
     anew = PublishForm(proposal, former)
-    anew.initial |= typed
+    anew.initial |= {**typed, "seen": proposal.fingerprint}
     return _publish_page(request, round, proposal, former, anew, status=409, refusal=refusal)
 
 
@@ -115,7 +123,8 @@ def _publish_page(request, round, proposal, former, form, status=None, **more):
         "errors": _with_links(round, proposal.errors),
         "unhandled": _with_links(round, proposal.unhandled),
         "obstacles": editions.obstacles(round, proposal),
-        "remarks": documents.remarks(proposal.year),
+        "remarks": print_remarks.of_year(proposal.year),
+        "outdated": list(memo_page.changed(excerpts.followed(round))),
         "form": form,
         **more,
     }
@@ -182,12 +191,14 @@ def reopen(request, year):
 def _listed(edition):
     """Each file with its size and what it is: what people read first, then the data."""
     year = edition.round.year
-    about = {each.pattern.format(year=year): each.title for each in documents.DOCUMENTS}
-    about |= {f"omgang-{year}.json": "Allt som nämnderna lämnade in", f"manifest-{year}.json": "Kontrollsummor"}
-    first = [".pdf", ".docx", ".xlsx"]
+    about = documents.titles(year) | {
+        f"omgang-{year}.json": "Allt som nämnderna lämnade in",
+        f"manifest-{year}.json": "Kontrollsummor",
+    }
+    first = [".pdf", ".html", ".docx", ".xlsx"]
     files = edition_files.files(edition)
     files.sort(key=lambda file: first.index(file.suffix) if file.suffix in first else len(first))
-    return [(file, file.stat().st_size, about.get(file.name, "")) for file in files]
+    return [(file, file.stat().st_size, about.get(edition_files.plain(file.name), "")) for file in files]
 
 
 @for_reviewers

@@ -15,7 +15,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from submissions import access, workflow
-from submissions.models import Board, Round, Submission
+from submissions.models import Board, Round, Submission, User
 from submissions.workflow import Refused
 
 from . import accepting, dataset, documents, edition_files, roundfile, years
@@ -46,6 +46,7 @@ class Proposal:
     content: dict
     year: dataset.Year
     previous: dataset.Year | None
+    earlier: list[dataset.Year]
     figures: counting.Figures
     judged: list
     missing: list[Board]
@@ -62,21 +63,22 @@ class Proposal:
 
 def proposed(round):
     """The `Proposal` for a round, as it is now."""
-    content, previous = _content(round), years.previous(round)
+    content, previous, earlier = _content(round), years.previous(round), years.earlier(round)
     now = years.Now(dataset.read(content), previous)  # of this very content, which the fingerprint is of
-    judged, fingerprint = accepting.judged(round, now.findings), _fingerprint(round, content, previous)
-    return Proposal(content, now.year, previous, now.figures, judged, years.missing(round), fingerprint)
+    judged = accepting.judged(round, now.findings)
+    fingerprint = fingerprint_of(round, content, previous, earlier)
+    return Proposal(content, now.year, previous, earlier, now.figures, judged, years.missing(round), fingerprint)
 
 
 def _content(round):
     return in_order(roundfile.year_file(round, [APPROVED]))
 
 
-def _fingerprint(round, content, previous):
-    """The checksum of all that an edition is made of: the year, the year before, and the warnings let stand."""
+def fingerprint_of(round, content, previous, earlier):
+    """The checksum of all that an edition is made of: the year, the years before, and the warnings let stand."""
     accepted = sorted(round.acceptances.values_list("identity", "reason"))
     missing = [board.name for board in years.missing(round)]
-    told = json.dumps([content, repr(previous), accepted, missing], sort_keys=True)
+    told = json.dumps([content, repr([previous, *earlier]), accepted, missing], sort_keys=True)
     return edition_files.checksum(told.encode())
 
 
@@ -114,15 +116,44 @@ def publish(user, round, reason="", missing_reason="", seen=None):
     fingerprint of what the person saw. The documents are made before anything is held. Raises Refused, Changed where
     what is published would not be what was seen or compiled, and PermissionDenied; then nothing is published.
     """
+    return put(prepared(user, round, reason, missing_reason, seen))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An edition that is to be published by `user`: the `Proposal` that it is made of, and `made` {file name: bytes}.
+
+    `dated` is the day (ISO) that its files say they were made.
+    """
+
+    user: User
+    edition: Edition
+    proposal: Proposal
+    made: dict[str, bytes]
+    dated: str
+
+
+def checked(user, round, reason, missing_reason, seen=None):
+    """The `Proposal` that may be published for these reasons. Raises as `publish` does."""
     if not access.may_review(user):
         raise PermissionDenied
     proposal = proposed(round)
     if seen not in (None, proposal.fingerprint):
         raise Changed
+    _refuse(round, proposal, reason.strip(), missing_reason.strip())
+    return proposal
+
+
+def prepared(user, round, reason="", missing_reason="", seen=None, on_section=None):
+    """The `Prepared` edition: all of `publish` that holds nothing. `on_section` as in `documents.compile_year`."""
+    proposal = checked(user, round, reason, missing_reason, seen)
+    number, dated = _next_number(round), timezone.localdate().isoformat()
+    accepted = accepting.told(round)
+    about_it = {"edition": number, "dated": dated, "earlier": proposal.earlier, "accepted": accepted}
+    made = documents.compile_year(proposal.year, proposal.previous, on_section=on_section, **about_it)
     about = {"reason": reason.strip(), "missing_reason": missing_reason.strip() if proposal.missing else ""}
-    _refuse(round, proposal, **about)
-    made = documents.compile_year(proposal.year, proposal.previous)
-    return _publish(user, round, proposal, made, about)
+    edition = Edition(round=round, number=number, created_by=user, **about)
+    return Prepared(user, edition, proposal, made, dated)
 
 
 def _refuse(round, proposal, reason, missing_reason):
@@ -137,16 +168,19 @@ def _refuse(round, proposal, reason, missing_reason):
 
 
 @transaction.atomic
-def _publish(user, round, proposal, made, about):
-    held = _hold(round)
+def put(prepared):
+    """Publish what is prepared, where it still is what would be published; gives the edition. Raises as `publish`."""
+    edition, proposal = prepared.edition, prepared.proposal
+    edition.round = held = _hold(edition.round)
     if held.published:
         raise Refused("Omgången är redan publicerad. Någon annan kan ha hunnit före.")
-    if _fingerprint(held, _content(held), years.previous(held)) != proposal.fingerprint:
+    before = years.previous(held), years.earlier(held)
+    now = fingerprint_of(held, _content(held), *before), _next_number(held)
+    if now != (proposal.fingerprint, edition.number):
         raise Changed
-    _refuse(held, proposal, **about)
-    edition = _numbered(held, user, about)
-    made |= {edition_files.year_name(held.year): edition_files.dumps(proposal.content)}
-    manifest = edition_files.describe(edition, made, _versions(held), **_judgement(proposal))
+    _refuse(held, proposal, edition.reason, edition.missing_reason)
+    made = prepared.made | {edition_files.year_name(held.year): edition_files.dumps(proposal.content)}
+    manifest = edition_files.describe(edition, made, _versions(held), dated=prepared.dated, **_judgement(proposal))
     text = edition_files.dumps(manifest)
     edition.checksum = edition_files.checksum(text)
     edition.save()
@@ -154,7 +188,7 @@ def _publish(user, round, proposal, made, about):
     held.published = timezone.localdate()
     held.save(update_fields=["published"])
     for submission in _approved(held):
-        workflow.published(user, submission, f"Utgåva {edition.number}")
+        workflow.published(prepared.user, submission, f"Utgåva {edition.number}")
     return edition
 
 
@@ -165,9 +199,8 @@ def _hold(round):
     return held
 
 
-def _numbered(round, user, about):
-    last = round.editions.aggregate(last=Max("number"))["last"] or 0
-    return Edition(round=round, number=last + 1, created_by=user, **about)
+def _next_number(round):
+    return (round.editions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _versions(round):

@@ -10,8 +10,9 @@ from config import nested
 from config.formats import alphabetical
 from config.html import clean, demoted
 
-from . import live, tables
+from . import board_tables, live, tables
 
+TEMPLATE = "reporting/print/memo.html"
 # The tables and the boards' examples stand before the first section that begins so.
 _CLOSING = ("Exempel", "Stadskontorets bedömning")
 # What is written in the editor; the memo's other texts are plain.
@@ -63,7 +64,12 @@ def _parted(sections):
 def _tables(year, figures):
     """The counted tables, rounded as the memo has them."""
     to = tables.rounding_of_memo(figures)
-    made = (tables.goals(figures, year.goal_period, to), tables.boards(figures, to), tables.groups(figures, to))
+    made = (
+        tables.goals(figures, year.goal_period, to),
+        tables.boards(figures, to),
+        tables.groups(figures, to),
+        board_tables.sectors(year, figures),
+    )
     return [table for table in made if table]
 
 

@@ -197,3 +197,69 @@ class Acceptance(models.Model):
 
     def __str__(self):
         return f"{self.rule}, {self.round}"
+
+
+class Compilation(models.Model):
+    """That somebody has asked for a year's documents to be compiled, and how far a worker has come with it.
+
+    `fingerprint` is that of the content when it was asked for: there is one at work for each at a time. `sections` of
+    `of_sections` in the documents so far are ready, and `document` is being made. `message` is what to tell when it
+    has ended: why it failed, or what to know of the draft. Only `compiling` changes it.
+    """
+
+    class What(models.TextChoices):
+        DRAFT = "draft", "utkast"
+        PUBLICATION = "publication", "publicering"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "väntar"
+        RUNNING = "running", "pågår"
+        DONE = "done", "klar"
+        FAILED = "failed", "misslyckad"
+        CANCELLED = "cancelled", "avbruten"
+
+    AT_WORK = [State.WAITING, State.RUNNING]
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="compilations", verbose_name="omgång")
+    what = models.CharField("vad", max_length=20, choices=What.choices)
+    fingerprint = models.CharField("kontrollsumma", max_length=64)
+    # What is published with it: see Edition.
+    reason = models.TextField("skäl", blank=True)
+    missing_reason = models.TextField("skäl till att nämnder saknas", blank=True)
+    state = models.CharField("läge", max_length=20, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField("försök", default=0)
+    sections = models.PositiveIntegerField("färdiga avsnitt", default=0)
+    of_sections = models.PositiveIntegerField("avsnitt", default=0)
+    document = models.CharField("dokument", max_length=100, blank=True)
+    message = models.TextField("meddelande", blank=True)
+    edition = models.ForeignKey(Edition, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="utgåva")
+    created_at = models.DateTimeField("begärd", default=timezone.now)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField("påbörjad", null=True)
+    # When the worker last told that it is alive.
+    touched_at = models.DateTimeField("senast hörd", null=True)
+    ended_at = models.DateTimeField("avslutad", null=True)
+
+    class Meta:
+        verbose_name = "sammanställning"
+        verbose_name_plural = "sammanställningar"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "what", "fingerprint"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="one_compilation_at_a_time",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_what_display().capitalize()} {self.round}, {self.get_state_display()}"
+
+    @property
+    def is_at_work(self):
+        """Whether it waits for a worker, or is being made."""
+        return self.state in self.AT_WORK
+
+    def is_silent(self, long):
+        """Whether it is at work and nothing has been heard of it for so `long` (a timedelta)."""
+        return self.is_at_work and (self.touched_at or self.created_at) < timezone.now() - long

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from submissions import access, mail, reminding
 from submissions.models import Round
 
-from . import accepting, edition_files, needs, overview_rows, years
+from . import accepting, compiling, edition_files, needs, overview_rows, years
 from .models import Memo
 from .views import for_reviewers
 
@@ -113,6 +113,7 @@ def _publishing(round):
         "missing": years.missing(round),
         "has_only_drafts": years.has_only_drafts(round),
         "editions": [(edition, edition_files.files(edition)) for edition in editions],
+        "compilations": compiling.told_of(round),
     }
 
 

@@ -1,45 +1,29 @@
 """The year's report (redovisning): what the boards handed in, in the order and the words in which it is printed."""
 
-from collections import defaultdict
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, replace
 
 from config import formats
-from projects.models import Role
-from projects.printed import TEXTS
 from submissions.models import Submission
 
-from . import charts, dataset, live, tables
+from . import board_tables, cards, charts, countries, dataset, headlines, live, tables, trend
+from . import figures as counting
 
-
-@dataclass(frozen=True)
-class Fact:
-    """A line in the block above a card's text; `links` are (text, anchor) to other cards."""
-
-    label: str
-    value: str = ""
-    links: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class PrintedCard:
-    anchor: str
-    title: str
-    mark: str
-    facts: tuple[Fact, ...]
-    texts: tuple[tuple[str, str], ...]
+TEMPLATE = "reporting/print/report.html"
+MOST_MISSING = 4  # boards whose names the summary, which is a spread, has room for
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A board: its answers in part 1, and in part 2 its cards."""
+    """A board: its answers in part 1, and in part 2 its cards. `targets` are what references in answers lead to."""
 
     anchor: str
     board: dataset.Board
     status: str
     decision: str
     answers: tuple[tuple[dataset.Question, str], ...]
-    cards: tuple[PrintedCard, ...]
+    cards: tuple[cards.PrintedCard, ...]
+    cooperation: dict | None
+    targets: dict[int, str]
 
 
 def lacking(year):
@@ -58,15 +42,49 @@ def content(year, figures):
         "chapters": chapters,
         "with_cards": [chapter for chapter in chapters if chapter.cards],
         "missing": year.missing,
+        "many_missing": len(year.missing) > MOST_MISSING,
         "policy": _policy(year),
         "key_figures": _key_figures(figures),
         "comparison": live.comparison(figures),
-        "tables": [tables.goals(figures, year.goal_period), tables.boards(figures), tables.groups(figures)],
+        "charts": _charts(year, figures),
+        "trend": trend.of(figures),
+        "since": headlines.since(figures, figures.previous),
+        "closer": _closer(figures),
+        "countries": countries.named(figures),
+        "sectors": board_tables.sectors(year, figures),
         "roles": _roles(figures),
         "groups": _groups(figures),
+        "squares": charts.squares(figures.eu_projects),
         "smallest": _budget(figures, "smallest"),
         "largest": _budget(figures, "largest"),
     }
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A table with bars; what it shows stands over it."""
+
+    finding: str
+    table: tables.Table
+    swatches: bool = False
+
+
+def _charts(year, figures):
+    """What the summary shows: where the money came from, and what it is for."""
+    charts = (
+        Chart(headlines.groups(figures), tables.groups(figures, shares=True), swatches=True),
+        Chart(headlines.goals(figures), tables.goals(figures, year.goal_period, shares=True)),
+    )
+    return [chart for chart in charts if chart.table]
+
+
+def _closer(figures):
+    """What stands after the summary: who takes part and, after the years, where the projects lead."""
+    charts = (
+        Chart(headlines.boards(figures), tables.boards(figures)),
+        Chart(headlines.abroad(figures), tables.abroad(figures)),
+    )
+    return [chart for chart in charts if chart.table]
 
 
 def _budget(figures, end):
@@ -140,22 +158,27 @@ def _policy(year):
     return ", ".join(part for part in (adopted, year.policy_diary_number) if part)
 
 
+def places(year, board):
+    """Where the board's own sections begin: {1: in part 1, 2: in part 2}, where it has any there."""
+    for number, submission in enumerate(year.submissions, start=1):
+        if submission.board.name == board.name:
+            anchor = _anchor(number)
+            return {1: anchor} | ({2: f"{anchor}-projekt"} if submission.cards else {})
+    return {}
+
+
+def _anchor(number):
+    return f"namnd-{number}"
+
+
 def chapters_of(year):
     """Each board's chapter, in the order of the boards."""
-    anchors = _anchors(year)
+    accounts = cards.accounts(year)
     numbered = enumerate(year.submissions, start=1)
-    return [_chapter(year, submission, f"namnd-{number}", anchors) for number, submission in numbered]
+    return [_chapter(year, submission, _anchor(number), accounts) for number, submission in numbered]
 
 
-def _anchors(year):
-    """For each project the cards about it, as {project key: [(board, anchor)]}."""
-    anchors = defaultdict(list)
-    for number, card in enumerate(year.cards, start=1):
-        anchors[card.project.key].append((card.board, f"projekt-{number}"))
-    return anchors
-
-
-def _chapter(year, submission, anchor, anchors):
+def _chapter(year, submission, anchor, accounts):
     answers = ((question, submission.answers.get(question.number)) for question in year.questions)
     return Chapter(
         anchor=anchor,
@@ -163,8 +186,29 @@ def _chapter(year, submission, anchor, anchors):
         status="" if submission.status == "approved" else Submission.Status(submission.status).label,
         decision=_decision(submission),
         answers=tuple((question, text) for question, text in answers if text),
-        cards=tuple(_card(year, card, anchors[card.project.key]) for card in submission.cards),
+        cards=tuple(_referring(_printed_cards(year, submission, accounts), anchor)),
+        targets={2: f"{anchor}-projekt" if submission.cards else "del-2"} if year.cards else {},
+        cooperation=_cooperation(year, submission),
     )
+
+
+def _cooperation(year, submission):
+    """The board's own partners, in a year that asks for them; None where it has not said anything."""
+    if not submission.cooperation:
+        return None
+    alone = replace(year, submissions=(submission,))
+    return board_tables.cooperation(alone, counting.count(alone))
+
+
+def _printed_cards(year, submission, accounts):
+    return [cards.printed(year, card, accounts[card.project.key]) for card in submission.cards]
+
+
+def _referring(printed, board):
+    """The cards with what references in their texts lead to: the board in part 1, and the card above."""
+    for number, card in enumerate(printed):
+        above = {"ovan": printed[number - 1].anchor} if number else {}
+        yield replace(card, targets={1: board, **above})
 
 
 def _decision(submission):
@@ -175,55 +219,3 @@ def _decision(submission):
         submission.decision_diary_number,
     )
     return ", ".join(part for part in parts if part)
-
-
-def _card(year, card, accounts):
-    texts = [(heading, card.texts.get(name)) for name, heading in TEXTS.items()] + [("Partner", _partners(card))]
-    return PrintedCard(
-        anchor=dict(accounts)[card.board],
-        title=card.heading,
-        mark=_mark(card.project),
-        facts=_facts(year, card, accounts),
-        texts=tuple((heading, text) for heading, text in texts if text),
-    )
-
-
-def _mark(project):
-    """Why the card's project is no EU project, or nothing."""
-    if project.programme is None:
-        return "Program saknas"
-    return "" if project.is_eu else "Inte ett EU-projekt"
-
-
-def _facts(year, card, accounts):
-    project = card.project
-    paid = "" if card.paid is None else formats.kronor(card.paid)
-    facts = (
-        Fact("Program", project.programme.name if project.programme else ""),
-        Fact("Nämndens roll", Role(card.role).label if card.role else ""),
-        Fact("Projektägare", project.owner),
-        Fact("Projekttid", formats.period(project.starts, project.ends)),
-        Fact(f"Utbetalt {year.year}", paid),
-        Fact("KF-mål", _goals(year, card)),
-        Fact("Samverkar med", formats.listed(card.cooperating_boards)),
-        Fact("Redovisas även av", links=tuple(each for each in accounts if each[0] != card.board)),
-    )
-    return tuple(fact for fact in facts if fact.value or fact.links)
-
-
-def _goals(year, card):
-    """The card's goals by number, the main one said to be so where there are several."""
-    named = [goal for goal in year.goals if goal.number in card.goals]
-    main = card.main_goal if len(named) > 1 else None
-    return "; ".join(f"{goal.number}. {goal.text}{' (huvudmål)' if goal.number == main else ''}" for goal in named)
-
-
-def _partners(card):
-    """The partners as rich text, after the others, since they may be many."""
-    return f"<p>{escape('; '.join(_partner(partner) for partner in card.partners))}</p>" if card.partners else ""
-
-
-def _partner(partner):
-    """The partner, with its country where that is another than Sweden."""
-    abroad = partner.country and partner.country != "SE"
-    return f"{partner.name} ({formats.country(partner.country)})" if abroad else partner.name

@@ -6,27 +6,32 @@ Amounts are whole SEK. A column that nobody knows anything about is left out, an
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from config.formats import counted, number, rounded
+from config.formats import counted, country, number, rounded
 
+from . import countries
 from .charts import colours, lengths
-from .live import UNKNOWN
+from .live import UNKNOWN, percent
 
 HUNDRED_THOUSAND = 100_000
 WORTH_ROUNDING = 10_000_000  # SEK in all: of less than this, a hundred thousand is too much to round by
 ROUNDED = "Beloppen är avrundade till närmaste 100\u00a0000 kronor, även summan, som är avrundad för sig."
 EXACT = "Beloppen är hela kronor och inte avrundade."
+ONCE = "En partner räknas en gång, hur många projekt den än deltar i."
 TYPED = "Beloppen är skrivna som de stod i årets underlag, och summan är avrundad där."
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of figures with its total; `subject` stands in the caption, and `show` prints one of the figures."""
+    """A column of figures with its total; `subject` stands in the caption, and `show` prints one of the figures.
+
+    What only says the column before in another way has no subject of its own.
+    """
 
     subject: str
     heading: str
-    values: tuple[int | None, ...]
-    total: int | None
-    show: Callable[[int], str] = number
+    values: tuple[float | None, ...]
+    total: float | None
+    show: Callable[[float], str] = number
 
     @property
     def is_known(self):
@@ -68,7 +73,7 @@ def rounding_of_memo(figures):
     return None if figures.approximate or is_small else HUNDRED_THOUSAND
 
 
-def goals(figures, period="", to=None):
+def goals(figures, period="", to=None, shares=False):
     """Projects per goal, and what was paid out under each as main goal; None where nothing is known."""
     rows = figures.goals
     projects = _projects(figures, rows)
@@ -80,7 +85,7 @@ def goals(figures, period="", to=None):
         f"per kommunfullmäktigemål {figures.year}",
         "Mål",
         [f"{row.number}. {row.text}" if row.number else row.text for row in rows],
-        [projects, _paid(figures, rows, to)],
+        [projects, *_money(figures, rows, to, shares)],
         tuple(filter(None, (in_force, projects.is_known and distinct, by_main_goal, _rounding(figures, to)))),
     )
 
@@ -99,7 +104,7 @@ def boards(figures, to=None):
     )
 
 
-def groups(figures, to=None):
+def groups(figures, to=None, shares=False):
     """EU projects and paid funds per programme group, most paid first; None where nothing is known."""
     rows = figures.programmes
     return _table(
@@ -107,8 +112,23 @@ def groups(figures, to=None):
         f"per program {figures.year}",
         "Program",
         [row.group for row in rows],
-        [_projects(figures, rows), _paid(figures, rows, to)],
+        [_projects(figures, rows), *_money(figures, rows, to, shares)],
         (_rounding(figures, to),),
+    )
+
+
+def abroad(figures):
+    """The partners by country, Sweden aside, most first; None where there are none that are known."""
+    rows = countries.abroad(figures)
+    counts = tuple(row["partners"] for row in rows)
+    at_home = countries.at_home(figures)
+    return _table(
+        figures,
+        f"utanför Sverige {figures.year}",
+        "Land",
+        [country(row["code"]) for row in rows],
+        [Column("partner", "Partner", counts, sum(counts))],
+        (ONCE, f"Därtill finns {number(at_home)} i Sverige.") if at_home else (ONCE,),
     )
 
 
@@ -135,6 +155,21 @@ def _paid(figures, rows, to):
     return Column("utbetalda medel", "Utbetalda medel, kronor", tuple(row.paid for row in rows), figures.paid, show)
 
 
+def _money(figures, rows, to, shares):
+    """What was paid and, where it is asked for, each row's share of it all."""
+    paid = _paid(figures, rows, to)
+    return [paid, _shares(figures, rows)] if shares and figures.paid else [paid]
+
+
+def _shares(figures, rows):
+    parts = tuple(None if row.paid is None else row.paid / figures.paid for row in rows)
+    return Column("", "Andel av medlen", parts, 1, _percent)
+
+
+def _percent(share):
+    return percent(share).replace("procent", "%") if share else "0\u00a0%"
+
+
 def _about(amount, to):
     """A rounded amount; what is paid never shows as zero only because it is little."""
     shown = rounded(amount, to)
@@ -153,7 +188,7 @@ def _table(figures, per, label_heading, labels, columns, notes):
         return None
     cells = zip(*(map(column.text, column.values) for column in known), strict=True)
     rows = zip(labels, cells, lengths(known[-1].values), colours(len(labels)), strict=True)
-    subjects = " och ".join(column.subject for column in known)
+    subjects = " och ".join(column.subject for column in known if column.subject)
     return Table(
         caption=f"{subjects[0].upper()}{subjects[1:]} {per}",
         label_heading=label_heading,

@@ -6,14 +6,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from config.formats import counted
 from submissions import access, mail
 from submissions.models import Round
 
-from . import documents, editions, years
+from . import compiling, documents, years
 from .models import Memo
 
 
@@ -32,20 +31,9 @@ def for_reviewers(view):
 @for_reviewers
 @require_POST
 def compile_documents(request, year):
-    """Compile a draft of whatever there is, and keep it; what is approved is compiled by publishing it."""
-    round = get_object_or_404(Round, year=year)
-    now = years.draft(round)
-    editions.keep(round, True, request.user, documents.compile_year(now.year, now.previous, draft=True))
-    _tell(request, documents.remarks(now.year))
-    return redirect(f"{reverse('round_overview', args=[year])}#utgavor")
-
-
-def _tell(request, remarks):
-    """That there is a draft; what is to be known of it comes in the same message, so that the two do not disagree."""
-    if remarks:
-        messages.warning(request, f"Utkastet är sammanställt, men läs det här: {' '.join(remarks)}")
-    else:
-        messages.success(request, "Utkastet är sammanställt.")
+    """Have a draft of whatever there is compiled and kept; what is approved is compiled by publishing it."""
+    compilation = compiling.ask_for_draft(request.user, get_object_or_404(Round, year=year))
+    return redirect("compilation", year, compilation.pk)
 
 
 @for_reviewers

@@ -5,12 +5,15 @@ Every tag becomes what Word has for it: headings, lists, tables with heads, link
 """
 
 import re
+from datetime import datetime
 from io import BytesIO
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm, Pt
 from docx.text.run import Run
 from lxml import html as lxml_html
+
+from config.zips import steady
 
 from . import word_styles
 
@@ -30,6 +33,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 # White space that is only how the HTML is written; a no-break space is not among it.
 _SPACE = re.compile("[ \t\n\r]+")
 _WIDTHS = {"figure": Mm(34), "share": Mm(27), "bars": Mm(46), "words": Mm(46)}
+_FITS_A_PAGE = 20  # rows
 _FACTS = {"facts": Mm(34), "steps": Mm(90)}  # tables without heads: how wide their labels are
 
 
@@ -41,15 +45,16 @@ def render(html):
     _Flow(document).write(page.find("body"))
     file = BytesIO()
     document.save(file)
-    return file.getvalue()
+    return steady(file.getvalue())
 
 
 def _tell(document, page):
-    """What the document is: title, author, language; what stands above and below its pages."""
+    """What the document is: title, author, language, day; what stands above and below its pages."""
     about = {each.get("name"): each.get("content") for each in page.iterfind("head/meta")}
     told = document.core_properties
     told.title, told.subject = page.findtext("head/title"), about["description"]
     told.author = told.last_modified_by = about["author"]
+    told.created = told.modified = datetime.fromisoformat(about["dcterms.date"])
     told.language, told.comments = word_styles.LANGUAGE, ""
     has_cover = page.find_class("cover") != []
     word_styles.set_page_marks(document.sections[0], told.title, page.get("class") == "draft", has_cover)
@@ -183,15 +188,27 @@ class _Flow:
         caption = element.find("caption")
         if caption is not None:
             self.styled(caption, "Caption")
-        rows = list(element.iter("tr"))
-        table = self.document.add_table(len(rows), len(rows[0]))
-        widths = _widths(element, rows[0])
-        for row, source in zip(table.rows, rows, strict=True):
-            for cell, told, width in zip(row.cells, source, widths, strict=True):
-                self.cell(cell, told, width)
+        sources = list(element.iter("tr"))
+        widths = _widths(element, sources)
+        table = self.document.add_table(len(sources), len(widths))
+        for row, source in zip(table.rows, sources, strict=True):
+            self.row(row, source, widths)
             word_styles.mark_row(row, is_head=source.getparent().tag == "thead")
+        if len(sources) <= _FITS_A_PAGE:
+            word_styles.keep_together(table)
         word_styles.mark_table(table, widths, "" if caption is None else caption.text_content().strip())
         self.follows_table = True
+
+    def row(self, row, source, widths):
+        """A row's cells; one that spans several columns is one in Word as well."""
+        at, cells = 0, row.cells
+        for told in source:
+            last = at + _span(told) - 1
+            cell = cells[at] if last == at else cells[at].merge(cells[last])
+            self.cell(cell, told, sum(widths[at : last + 1]))
+            if last > at:  # the head of figures with bars beside them stands over the figures
+                cell.paragraphs[0].paragraph_format.right_indent = sum(widths[at + 1 : last + 1])
+            at = last + 1
 
     def cell(self, cell, told, width):
         """A cell with its words, figures to the right, and the bar that it may have instead."""
@@ -226,12 +243,21 @@ def _item(text):
     return item
 
 
-def _widths(table, first):
+def _span(cell):
+    return int(cell.get("colspan", 1))
+
+
+def _widths(table, rows):
     """The columns' widths: narrow ones for labels and figures, and what is left for the words."""
     if label := next((_FACTS[name] for name in _classes(table) if name in _FACTS), None):
         return [label, word_styles.TEXT_WIDTH - label]
-    others = [_WIDTHS[cell.get("class")] for cell in first[1:]]
+    whole = max(rows, key=len)
+    others = [_width(cell) for cell in whole[1:]]
     return [word_styles.TEXT_WIDTH - sum(others), *others]
+
+
+def _width(cell):
+    return next((_WIDTHS[name] for name in _classes(cell) if name in _WIDTHS), _WIDTHS["figure"])
 
 
 def _add_run(paragraph, text, around):

@@ -281,6 +281,13 @@ def mark_table(table, widths, caption):
         _added_to(properties, "w:tblCaption", val=caption)
 
 
+def keep_together(table):
+    """Keep all rows on one page, by what Word has for that: each line stays with the next."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def mark_row(row, is_head):
     """Keep the row on one page; the head is repeated on each page that the table goes on to."""
     _added_to(row._tr.get_or_add_trPr(), "w:cantSplit")

@@ -94,6 +94,11 @@ def previous(round):
     return before and settled(before)
 
 
+def earlier(round):
+    """All the years before the year before, the newest first."""
+    return [settled(each) for each in Round.objects.filter(year__lt=round.year - 1).order_by("-year")]
+
+
 def settled(round):
     """The round as later years are compared with it: as its newest edition has it, or else as approved or typed in."""
     return published(round) or load(round)
@@ -102,13 +107,18 @@ def settled(round):
 def published(round):
     """The round as its newest published edition has it; None where it has none, or the files are not as they were."""
     edition = round.editions.filter(number__isnull=False).order_by("-number").first()
+    return edition and as_published(edition)
+
+
+def as_published(edition):
+    """The year as a published edition has it; None where the files are not as they were."""
     try:
-        return edition and _as_published(edition, str(edition.folder), edition.checksum)
+        return _as_published(edition, str(edition.folder), edition.checksum)
     except edition_files.Damaged:
         return None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)  # as many years as are shown beside one another, and some more
 def _as_published(edition, folder, checksum):
     """Kept, since a published edition never changes; `folder` and `checksum` tell one from another."""
     return dataset.read(edition_files.read(edition, edition_files.year_name(edition.round.year)))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config import html
 
-from . import access, drafts, remarks, saving, sections, task_list, timeline, workflow
+from . import access, drafts, proofreading, remarks, saving, sections, task_list, timeline, workflow
 from .carry_views import last_year
 from .forms import AnswerForm, DecisionForm
 from .models import Round
@@ -162,6 +162,7 @@ def _check_page(request, found, form, *, status=200, **more):
     frozen = sections.freeze(found) if found.is_editable else sections.handed_in(found)
     tasks = task_list.tasks(found) if form else []
     problems = task_list.problems(found, tasks) if form else []
+    problems += proofreading.problems(found, frozen, tasks)
     unchanged = task_list.unchanged(tasks)
     context = {
         "submission": found,

@@ -11,7 +11,7 @@ from django.urls import URLResolver, get_resolver
 
 from projects.models import Card, Cooperation, Project, RegisterChange
 from reporting import editions
-from reporting.models import Acceptance, Edition, Excerpt, ExcerptSource, Memo, MemoRevision, Totals
+from reporting.models import Acceptance, Compilation, Edition, Excerpt, ExcerptSource, Memo, MemoRevision, Totals
 from submissions import invitations, remarks, workflow
 from submissions.models import (
     Answer,
@@ -28,7 +28,10 @@ from submissions.models import (
     Version,
 )
 from tests import make
+from tests.reporting import public
 
+# A year that everybody may read; the others are not published.
+PUBLISHED = 2023
 LOGIN = "logga in"
 ADMIN_LOGIN = "logga in i admin"
 OK, ELSEWHERE, FORBIDDEN, NOT_FOUND, WRONG_METHOD, GONE = 200, 302, 403, 404, 405, 410
@@ -75,6 +78,17 @@ def in_admin(model, listed=REVIEWERS, add=REVIEWERS, change=REVIEWERS, delete=RE
 RULES = {
     "": SIGNED_IN,
     "hjalp/": SIGNED_IN,
+    # What is published, and the accessibility statement.
+    "redovisning/": EVERYBODY,
+    "redovisning/katalog.rdf": EVERYBODY,
+    "redovisning/siffror/": EVERYBODY,
+    "redovisning/projekt/": EVERYBODY,
+    "redovisning/projekt/<slug:key>/": EVERYBODY,
+    "redovisning/<int:year>/": EVERYBODY,
+    "redovisning/<int:year>/fraga-<int:number>/": EVERYBODY,
+    "redovisning/<int:year>/dokument/<str:name>": EVERYBODY,
+    "redovisning/<int:year>/<slug:slug>/": EVERYBODY,
+    "tillganglighet/": EVERYBODY,
     "mina-mejl/": SIGNED_IN,
     # The link is its own key, and leads on; without one there is nothing here for anybody.
     "inbjudan/": Rule(GONE, GONE, GONE, GONE),
@@ -120,10 +134,15 @@ RULES = {
     "<int:year>/<slug:board>/tjansteskrivelse/historik/<int:revision>/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/handlingar/": READ_BY_BOARD_AND_REVIEWER,
     "<int:year>/<slug:board>/handlingar/<slug:kind>.<slug:format>": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/forhandsgranska/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/forhandsgranska/del-<int:part>/": READ_BY_BOARD_AND_REVIEWER,
+    "<int:year>/<slug:board>/projekt/<slug:key>/projektblad.pdf": READ_BY_BOARD_AND_REVIEWER,
+    "admin/projektblad/<slug:key>.pdf": REVIEWERS,
     "admin/hjalp/": REVIEWERS,
     "admin/omgang/<int:year>/": REVIEWERS,
     "admin/omgang/<int:year>/skicka-igen/": REVIEWERS_POST,
     "admin/omgang/<int:year>/sammanstall/": REVIEWERS_POST,
+    "admin/omgang/<int:year>/sammanstallning/<int:pk>/": REVIEWERS,
     "admin/omgang/<int:year>/tjansteskrivelse.pdf": REVIEWERS,
     "admin/omgang/<int:year>/tjansteskrivelse/": WRITTEN_BY_OFFICE,
     "admin/omgang/<int:year>/tjansteskrivelse/historik/": WRITTEN_BY_OFFICE,
@@ -230,6 +249,8 @@ def site(cast):
     told = {"version": 0, "content": {}, "save_id": uuid4(), "pk": cast.revisions["tjansteskrivelse"].pk}
     cast.memo.revisions.create(**told)
     cast.published = [Edition.objects.create(round=cast.round, number=number) for number in (1, 2)]
+    public.keep(public.small(PUBLISHED))
+    cast.compilation = Compilation.objects.create(round=cast.round, what="draft", created_by=cast.rut)
     cast.edition = editions.keep(cast.round, True, cast.rut, {"siffror-2025.json": b"{}"})
     cast.objects = {
         "submission": cast.of_teknik,
@@ -250,6 +271,9 @@ def address(route, site):
     model = re.match(r"admin/\w+/(\w+)/<", route)
     one = site.objects.get(model[1]) if model else None
     places = {
+        "redovisning/<int:year>": f"redovisning/{PUBLISHED}",
+        "dokument/<str:name>": f"dokument/redovisning-{PUBLISHED}.pdf",
+        "<slug:slug>": "miljonamnden",
         "<int:year>": site.round.year,
         "<slug:board>": site.teknik.slug,
         "<int:number>": 1,
@@ -261,12 +285,14 @@ def address(route, site):
         "<int:invitation>": site.invitation.pk,
         "<str:token>": "ingens",
         "<int:key>": 1,
+        "<int:part>": 1,
         "<int:revision>": next((each.pk for part, each in site.revisions.items() if part in route), 1),
         "<slug:kind>.<slug:format>": "redovisning.pdf",
         "<slug:section>/<str:key>": "questions/1",
         "<slug:key>": "brave",
         "<int:pk>/<str:name>": f"{site.edition.pk}/siffror-2025.json",
         "<int:pk>/mot/<int:other>": f"{site.published[0].pk}/mot/{site.published[1].pk}",
+        "sammanstallning/<int:pk>": f"sammanstallning/{site.compilation.pk}",
         "<int:pk>": site.published[0].pk,
         "<slug:identity>": "ingen",
         "<slug:name>": "paid",
@@ -326,6 +352,7 @@ def everything():
         Acceptance,
         Answer,
         Card,
+        Compilation,
         Cooperation,
         Edition,
         Event,

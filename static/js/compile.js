@@ -15,9 +15,9 @@
       else each.removeAttribute("aria-disabled")
     }
   }
-  const begin = (part, seconds) => {
+  const begin = (part) => {
     lock(part, true)
-    say(part, `Sammanställer. Det tar ${seconds} sekunder, vänta kvar på sidan.`)
+    say(part, "Sammanställer. Det tar några sekunder, vänta kvar på sidan.")
   }
 
   // The file that the address gives; fails where it gives something else, such as a page that says why not.
@@ -35,7 +35,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
   }
   const bring = async (part, address) => {
-    begin(part, "några")
+    begin(part)
     try {
       const file = await fetched(address)
       save(file)
@@ -49,7 +49,7 @@
   for (const form of document.querySelectorAll("form[data-compile]")) {
     form.addEventListener("submit", (event) => {
       if (form.dataset.busy) return event.preventDefault()
-      begin(form, "omkring tio")
+      begin(form)
     })
   }
   for (const part of document.querySelectorAll("[data-compile]:not(form)")) {

@@ -19,7 +19,7 @@ for (const box of document.querySelectorAll(".take-form")) {
   const field = box.querySelector("[name=quote]")
   box.querySelector("summary").addEventListener("mousedown", (event) => event.preventDefault()) // it stays marked
   box.addEventListener("toggle", () => {
-    if (box.open && !field.value) box.querySelector("[data-passage-to]").click()
+    if (box.open && !field.value && !getSelection().isCollapsed) box.querySelector("[data-passage-to]").click()
   })
 }
 

@@ -1,6 +1,8 @@
-"""Seconds and peak memory of compiling 2024, and ten and a hundred times its text: a row of a table for each.
+"""The report as PDF: seconds from the year's data, cold, after a change and again, its memory, and Chromium's seconds.
 
-Each is compiled in a process of its own, as `manage.py compile_round` is run, with a database of its own.
+A report of the published length (24 000 words), and ten times that. Each in a process of its own, that begins with
+nothing kept and no workers; the longest answer is what is changed. Memory is that of the process and its workers
+together (PSS), Chromium's print is of the same HTML with the browser started before.
 """
 
 import json
@@ -10,65 +12,147 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 from tests.benchmarks.years import example, with_text
 
-TIMES = (1, 10, 100)
-MINUTES = 15
+LENGTHS = {"24 000 words": 2, "240 000 words": 20}
+TIMES = 3  # of which the middle one is printed
+COLUMNS = ("cold", "one answer changed", "nothing changed", "Chromium", "peak memory", "pages", "Chromium's pages")
 
 
 def main():
-    print("| text | seconds | peak memory | pages of the report |")
-    print("| --- | ---: | ---: | ---: |")
-    for times in TIMES:
-        with TemporaryDirectory() as folder:
-            print(f"| {times} × 2024 | {' | '.join(measure(times, Path(folder)))} |", flush=True)
+    print(f"Load when it began: {os.getloadavg()[0]:.1f}\n")
+    print("| report |", " | ".join(COLUMNS), "|")
+    print("| --- |", " | ".join(["---:"] * len(COLUMNS)), "|")
+    for length, texts in LENGTHS.items():
+        runs = [_run(texts) for _ in range(TIMES)]
+        middle = [sorted(run[column] for run in runs)[TIMES // 2] for column in range(len(COLUMNS))]
+        seconds = [f"{value:.2f} s" for value in middle[:4]]
+        print(f"| {length} |", " | ".join([*seconds, f"{middle[4]:.0f} MB", *map(str, middle[5:])]), "|", flush=True)
 
 
-def measure(times, folder):
-    """Compile the example with its text `times` over; seconds, megabytes and pages as they are printed."""
-    grown = folder / "grown.json"
-    grown.write_text(json.dumps(with_text(example(), times)))
-    manage = _manager(folder)
-    for preparation in (["migrate"], ["import_round", "examples/2023.json"], ["import_round", str(grown)]):
-        manage(*preparation).wait()
+def _run(texts):
+    with TemporaryDirectory() as folder:
+        environment = {**os.environ, "SECTIONS_ROOT": folder, "DATABASE_URL": "sqlite://"}
+        command = [sys.executable, "-m", __spec__.name, str(texts)]
+        return json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+
+
+def measure(texts):
+    """All columns for the example with its texts that many times over."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    data = with_text(example(), texts)
+    with Memory() as memory:
+        pdf, cold = timed(compiled, data)
+        _, again = timed(compiled, data)
+        _, changed = timed(compiled, with_another_answer(data))
+    printed, chromium = by_chromium(page(data))
+    return [cold, changed, again, chromium, memory.peak, pages(pdf), pages(printed)]
+
+
+def timed(function, *arguments):
     started = time.monotonic()
-    process = manage("compile_round", "2024", "--out", str(folder))
-    usage = _wait(process, started + MINUTES * 60)
-    if usage is None:
-        return f"more than {MINUTES} minutes", "–", "–"
-    if process.returncode:
-        return f"fell ({process.returncode}) after {time.monotonic() - started:.0f}", "–", "–"
-    return f"{time.monotonic() - started:.1f}", f"{usage.ru_maxrss / 1024:.0f} MB", _pages(folder)
+    result = function(*arguments)
+    return result, time.monotonic() - started
 
 
-def _manager(folder):
-    """Starts a management command on the database in the folder."""
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
+def page(data):
+    """The report's HTML, as the program makes it."""
+    from reporting import dataset, documents
 
-    def manage(*words):
-        return subprocess.Popen([sys.executable, "manage.py", *words], env=environment, stdout=subprocess.DEVNULL)
-
-    return manage
+    return documents.named(documents.CITY, "redovisning").page(documents.of_year(dataset.read(data)))
 
 
-def _wait(process, deadline):
-    """Wait for the process; what it and its children used, or None where it was stopped for taking too long."""
-    while time.monotonic() < deadline:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return usage
-        time.sleep(0.05)
-    process.kill()
-    process.wait()
-    return None
+def compiled(data):
+    from reporting import pdf
+
+    return pdf.render(page(data))
 
 
-def _pages(folder):
-    told = subprocess.run(["pdfinfo", folder / "redovisning-2024.pdf"], capture_output=True, text=True, check=True)
-    return next(line.split()[-1] for line in told.stdout.splitlines() if line.startswith("Pages:"))
+def with_another_answer(data):
+    """The year with some words more in its longest answer."""
+    data = json.loads(json.dumps(data))
+    answers = [answer for submission in data["submissions"] for answer in submission.get("answers", [])]
+    longest = max(answers, key=lambda answer: len(answer.get("html", "")))
+    longest["html"] += f"<p>{'Ett stycke till. ' * 40}</p>"
+    return data
+
+
+def by_chromium(html):
+    """Chromium's print of the HTML, and how many seconds it took."""
+    from django.conf import settings
+    from playwright.sync_api import sync_playwright
+
+    root = Path(settings.STATICFILES_DIRS[0])
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        static = Path(folder) / "static"
+        static.symlink_to(root)
+        file = Path(folder) / "page.html"
+        file.write_text(html.replace("statisk:", "static/"))
+        browser = playwright.chromium.launch(**launching())
+        return timed(printed, browser, file)
+
+
+def launching():
+    system = Path("/usr/bin/chromium")
+    return {"executable_path": str(system) if system.exists() else None, "args": ["--no-sandbox"]}
+
+
+def printed(browser, file):
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    return page.pdf(prefer_css_page_size=True, tagged=True, outline=True)
+
+
+def pages(pdf):
+    from io import BytesIO
+
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+class Memory:
+    """The most memory (MB) that this process and those that it has started take meanwhile."""
+
+    def __enter__(self):
+        self.peak, self._done = 0, Event()
+        self._watching = Thread(target=self._watch)
+        self._watching.start()
+        return self
+
+    def __exit__(self, *fault):
+        self._done.set()
+        self._watching.join()
+
+    def _watch(self):
+        while not self._done.wait(0.1):
+            self.peak = max(self.peak, sum(map(_megabytes, _family(os.getpid()))))
+
+
+def _family(number):
+    try:
+        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    except OSError:
+        return [number]
+    return [number, *(each for child in children for each in _family(int(child)))]
+
+
+def _megabytes(number):
+    try:
+        lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:]:
+        json.dump(measure(int(sys.argv[1])), sys.stdout)
+    else:
+        main()

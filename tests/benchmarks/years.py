@@ -61,3 +61,8 @@ def _rename(submission, ending):
 def in_year(data, year, **frame):
     """The same year under another number; `frame` changes its dates."""
     return {**data, "round": {**data["round"], "year": year, **frame}}
+
+
+def full_length():
+    """The example grown to the length of the published report, some 24 000 words."""
+    return with_text(example(), 2)

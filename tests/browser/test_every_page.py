@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 from django.utils import timezone
 
+from reporting import public_urls
 from submissions import drafts, invitations, remarks, workflow
 from submissions.models import Answer, Membership, Round
 from tests import make
@@ -70,9 +71,10 @@ PAGES = {
 # The same pages with something else on them: a question that need not be answered, a card that two boards share, hits.
 ALSO = (f"{OURS}fraga-2/", f"{OURS}projekt/hav/", f"{OURS}projekt/hav/hamta/", f"{OURS}projekt/nytt/?q=hav")
 # What shows no page of its own, and pages whose states are made in another test.
-FILES = {"workbook_form", "board_document"}
+FILES = {"workbook_form", "board_document", "card_sheet", "preview", "preview_part"}
 POSTED = {"people_withdraw", "word_text", "word_hyphens", "word_into_question"}
 ELSEWHERE = {
+    **dict.fromkeys((each.name for each in public_urls.urlpatterns), "test_public_pages.py"),
     "invitation": "test_people.py",
     "invitation_link": "test_people.py",
     "workbook_changes": "test_workbook.py",

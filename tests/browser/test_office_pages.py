@@ -1,5 +1,6 @@
 """Every page of the city office in the states that matter: fit for everybody, and none left out of the table."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 
 from projects import register_changes
 from reporting import accepting, city_memo, editions, excerpts, years
-from reporting.models import Edition, Totals
+from reporting.models import Compilation, Edition, Totals
 from submissions import remarks, workflow
 from submissions.models import Mail, Round
 from tests import make
@@ -49,6 +50,7 @@ PAGES = {
     "city_memo_revision": (f"{ROUND}tjansteskrivelse/historik/{{revision}}/", PUBLISHED),
     "round_publish": (f"{ROUND}publicera/", ALL),
     "round_reopen": (f"{ROUND}oppna/", PUBLISHED),
+    "compilation": (f"{ROUND}sammanstallning/{{running}}/", OPEN),
     "edition": (f"{ROUND}utgava/{{edition}}/", PUBLISHED),
     "edition_compare": (f"{ROUND}utgava/{{edition}}/mot/{{other_edition}}/", OPEN),
     "admin:submissions_submission_changelist": (SUBMISSIONS, OPEN),
@@ -103,6 +105,7 @@ ALSO = {
     "busy": (
         f"{ROUND}?sena=1&sok=nämnd&sortera=-kort",
         f"{ROUND}siffror/participations/?namnd=Tekniska+nämnden",
+        f"{ROUND}sammanstallning/{{failed}}/",
         f"{SUBMISSION}change/?visa=allt",
         f"{SUBMISSIONS}?status__exact=draft",
         f"{BOARDS}?q=finns+inte",
@@ -112,7 +115,7 @@ ALSO = {
     "administrator": (PEOPLE, f"{PEOPLE}add/", f"{PEOPLE}{{person}}/change/", f"{SUBMISSIONS}add/"),
 }
 # What has no page of its own: files, what is posted, what leads on at once, and what nobody may do.
-FILES = {"memo_preview", "edition_file", "admin:autocomplete", "admin:jsi18n"}
+FILES = {"memo_preview", "edition_file", "project_sheet", "admin:autocomplete", "admin:jsi18n"}
 POSTED = {
     "round_compile",
     "round_send_again",
@@ -208,6 +211,22 @@ def busy(cast):
         "excerpt": cast.of_miljo.excerpt.pk,
         "edition": other.pk,
         "other_edition": one.pk,
+        **compilations(cast),
+    }
+
+
+def compilations(cast):
+    """One that has come half way and is not heard of any more, and one that failed."""
+    asked = {"round": cast.round, "what": "draft", "created_by": cast.rut}
+    half = {
+        "document": "Redovisning",
+        "sections": 12,
+        "of_sections": 31,
+        "touched_at": timezone.now() - timedelta(hours=1),
+    }
+    return {
+        "running": Compilation.objects.create(**asked, **half, state="running").pk,
+        "failed": Compilation.objects.create(**asked, state="failed", message=LONG).pk,
     }
 
 

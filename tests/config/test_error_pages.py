@@ -50,5 +50,6 @@ def test_what_is_forbidden_says_whose_it_is(client, cast, name, url, told):
 
 def test_the_foot_of_the_page_names_the_city(client, db, settings):
     settings.CITY_NAME = "Lunds kommun"
-    footer = "Lunds kommun – nämndernas redovisning av internationellt arbete"
+    links = "Publicerade redovisningar Tillgänglighetsredogörelse"
+    footer = f"Lunds kommun – nämndernas redovisning av internationellt arbete {links}"
     assert visible(client.get("/konto/login/"), "footer") == [footer]

@@ -40,7 +40,7 @@ def test_reads_lines_and_writes_what_reads_the_same(field, text, value):
         (StepsField(), "2025-02-30 Kommunstyrelsen", "börjar inte med ett datum som finns"),
         (StepsField(), "28/4 Kommunstyrelsen", "börjar inte med ett datum som finns"),
         (StepsField(), "20250428 Kommunstyrelsen", "börjar inte med ett datum som finns"),
-        (RatesField(), "USD 10", "Valutorna är EUR, NOK, DKK."),
+        (RatesField(), "USD 10", "är inte en av valutorna, som är EUR, NOK och DKK."),
         (RatesField(), "EUR 0", "Skriv valutan och kursen"),
         (RatesField(), "EUR elva", "Skriv valutan och kursen"),
         (ROWS, "Kulturnämnden; två", "Skriv så här."),
@@ -52,8 +52,14 @@ def test_reads_lines_and_writes_what_reads_the_same(field, text, value):
 def test_refuses_what_it_cannot_read_and_names_the_line(field, text, words):
     with pytest.raises(ValidationError) as refusal:
         field.clean(text)
-    assert text.split()[-1] in refusal.value.message
-    assert words in refusal.value.message
+    (told,) = refusal.value.messages
+    assert (text.split()[-1] in told, words in told) == (True, True)
+
+
+def test_refuses_all_that_it_cannot_read_at_once():
+    with pytest.raises(ValidationError) as refusal:
+        RatesField().clean("EUR elva\nNOK 0,95\nUSD 10")
+    assert [line in told for line, told in zip(("EUR elva", "USD"), refusal.value.messages, strict=True)] == [True] * 2
 
 
 def test_shows_again_what_was_typed():

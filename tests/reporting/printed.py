@@ -68,4 +68,4 @@ def rows(pdf):
 
 def amount(cell):
     """The number that a cell shows."""
-    return int(cell.replace(" ", ""))
+    return int("".join(cell.split()))

@@ -1,5 +1,8 @@
 """A year of the cast that can be published: Teknik and Miljö are approved, Fritid has written nothing."""
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 
 from reporting import editions
@@ -41,13 +44,23 @@ def mend(cast, html="<p>Ett annat svar.</p>", paid=1_300_000):
     workflow.approve(cast.rut, cast.of_teknik)
 
 
+def carrying(files):
+    """A PDF that holds nothing but these files, as {name: content}."""
+    made, written = pikepdf.new(), BytesIO()
+    for name, content in files.items():
+        made.attachments[name] = pikepdf.AttachedFileSpec(made, content, filename=name)
+    made.save(written, static_id=True)
+    return written.getvalue()
+
+
 @pytest.fixture
 def quick(monkeypatch):
     """Documents of a few bytes, where a test looks at other things than them."""
     from reporting import documents
 
-    def compile_year(year, previous=None, draft=False):
-        material = documents._material(year, previous, draft)
-        return {f"redovisning-{year.year}.pdf": b"%PDF", f"siffror-{year.year}.json": documents._figures(material)}
+    def compile_year(year, previous=None, draft=False, edition=0, dated="", **about):
+        material = documents.of_year(year, previous, draft, edition, dated)
+        figures = documents.named(documents.CITY, "siffror").files(material, ["json"])
+        return {f"redovisning-{year.year}.pdf": carrying(figures), **figures}
 
     monkeypatch.setattr(documents, "compile_year", compile_year)

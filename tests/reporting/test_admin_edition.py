@@ -5,12 +5,17 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from reporting import documents, edition_files, editions, years
+from reporting import edition_files, editions, print_remarks, years
 from reporting.models import Edition
 from tests import make
 
 COMPILE = reverse("round_compile", args=[2025])
-FILES = ["utkast-redovisning-2025.pdf", "utkast-redovisning-2025.xlsx", "utkast-siffror-2025.json"]
+FILES = [
+    "utkast-redovisning-2025.html",
+    "utkast-redovisning-2025.pdf",
+    "utkast-redovisning-2025.xlsx",
+    "utkast-siffror-2025.json",
+]
 
 
 @pytest.fixture
@@ -38,7 +43,7 @@ def test_compiles_a_draft_of_whatever_there_is(rut, cast):
     made = Edition.objects.get()
     assert (made.draft, made.number, made.created_by) == (True, None, cast.rut)
     assert [file.name for file in edition_files.files(made)] == FILES
-    remarks = " ".join(documents.remarks(years.draft(cast.round).year))
+    remarks = " ".join(print_remarks.of_year(years.draft(cast.round).year))
     assert told(response) == [f"Utkastet är sammanställt, men läs det här: {remarks}"]
     assert [file.name for file in made.folder.parent.iterdir()] == [str(made.pk)]
 

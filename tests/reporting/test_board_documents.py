@@ -7,12 +7,11 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from projects.models import Cooperation
-from reporting import documents, figures, years
+from reporting import documents, figures, material, print_remarks, years
 from reporting.dataset import Cooperation as Stated
 from reporting.dataset import Memo as WrittenMemo
 from reporting.dataset import MemoSection as WrittenSection
@@ -21,7 +20,7 @@ from reporting.models import Memo, MemoSection, Totals
 from submissions.models import Submission
 from tests import make
 from tests.reporting.printed import example, no_warnings, pages, text
-from tests.reporting.worded import paragraphs, words_of_html, words_of_word
+from tests.reporting.worded import paragraphs, squeezed, without_footers, words_of_html, words_of_word
 
 ACCOUNT, MEMO = "redovisning", "tjansteskrivelse"
 FILES = [
@@ -146,11 +145,11 @@ def test_the_questions_stand_as_bullets_in_both(miljo):
 
 def test_a_draft_says_so_until_nothing_but_the_decision_is_missing(miljo):
     miljo.answers.update(html="")
-    assert documents.is_draft(miljo) is True
+    assert material.is_draft(miljo) is True
     printed = pages(documents.board_document(miljo, ACCOUNT, "pdf")[1])
     assert [page for page in printed if "UTKAST" not in page] == []
     miljo.answers.update(html="<p>Vi reste.</p>")
-    assert documents.is_draft(miljo) is False
+    assert material.is_draft(miljo) is False
     assert "UTKAST" not in pdf(miljo, ACCOUNT)
 
 
@@ -171,7 +170,7 @@ def word_headers(submission, kind):
 def test_what_is_handed_in_is_no_draft_and_tells_the_decision(miljo, cast):
     make.handed_in(miljo, cast.mira)
     miljo.refresh_from_db()
-    assert documents.is_draft(miljo) is False
+    assert material.is_draft(miljo) is False
     for kind in (ACCOUNT, MEMO):
         assert "UTKAST" not in pdf(miljo, kind)
     assert "Nämndens beslut" in pdf(miljo, ACCOUNT)
@@ -249,7 +248,7 @@ def test_a_board_that_has_written_nothing_has_no_documents_and_is_told_why(cast)
     ]
     assert documents.compile_board(cast.of_fritid) == {}
     assert [lacking for _, lacking in documents.board_documents(cast.of_fritid)] == told
-    assert documents.board_remarks(cast.of_fritid) == told
+    assert print_remarks.of_board(cast.of_fritid) == told
     with pytest.raises(documents.Lacking, match="är inte skriven"):
         documents.board_document(cast.of_fritid, MEMO, "pdf")
 
@@ -302,11 +301,11 @@ def test_cooperation_is_left_out_where_the_round_does_not_ask(miljo):
 
 def test_remarks_name_what_cannot_be_printed_as_it_is_written(miljo):
     memo = written_memo(miljo)
-    assert documents.board_remarks(miljo) == []
+    assert print_remarks.of_board(miljo) == []
     Memo.objects.filter(pk=memo.pk).update(proposals=["{antal_hundar} 漢"])
-    assert documents.board_remarks(miljo) == [
+    assert print_remarks.of_board(miljo) == [
         "Tjänsteskrivelsen nämner {antal_hundar}, som inte är någon av siffrorna som räknas fram.",
-        "PDF-filerna: typsnitten saknar 漢, som skrivs ut som �.",
+        "Tjänsteskrivelsen: typsnitten saknar 漢, som skrivs ut som �.",
     ]
 
 
@@ -342,14 +341,13 @@ def of_example(name):
 
 def page_of(document, name):
     year = of_example(name)
-    content = {**document.content(year, figures.count(year)), "draft": False, "city": "Malmö stad"}
-    return render_to_string(document.template, content)
+    return document.page(documents.Material(year, {}, False, "2024-12-31", figures.count(year)))
 
 
 BOARDS = [submission.board.name for submission in example(2024).submissions]
 
 
-@pytest.mark.parametrize("document", documents.BOARD_DOCUMENTS, ids=lambda document: document.kind)
+@pytest.mark.parametrize("document", documents.of(documents.BOARD), ids=lambda document: document.kind)
 @pytest.mark.parametrize("name", BOARDS)
 def test_word_has_every_word_of_the_example_in_its_order(document, name):
     page = page_of(document, name)
@@ -358,7 +356,7 @@ def test_word_has_every_word_of_the_example_in_its_order(document, name):
     assert len(made) > 150
 
 
-@pytest.mark.parametrize("document", documents.BOARD_DOCUMENTS, ids=lambda document: document.kind)
+@pytest.mark.parametrize("document", documents.of(documents.BOARD), ids=lambda document: document.kind)
 @pytest.mark.parametrize("name", ["Grundskolenämnden", "Kommunstyrelsen", "Servicenämnden"])
 def test_the_pdf_has_every_paragraph_that_word_has(document, name):
     page = page_of(document, name)
@@ -368,19 +366,7 @@ def test_the_pdf_has_every_paragraph_that_word_has(document, name):
     assert [line for line in told if squeezed(line) not in printed] == []
 
 
-def without_footers(content):
-    """The pages' text without their last line, which is not Word's to have."""
-    for printed in pages(content, "-raw"):
-        *lines, last = printed.strip().splitlines()
-        yield "\n".join([*lines, *([] if last.endswith(")") else [last])])
-
-
-def squeezed(words):
-    """Letters and figures alone: where lines are broken, and with which hyphens, is each format's own."""
-    return "".join(character for character in words if character.isalnum())
-
-
-@pytest.mark.parametrize("document", documents.BOARD_DOCUMENTS, ids=lambda document: document.kind)
+@pytest.mark.parametrize("document", documents.of(documents.BOARD), ids=lambda document: document.kind)
 def test_libreoffice_opens_the_word_file_and_shows_all_of_it(document, tmp_path):
     page = page_of(document, "Kommunstyrelsen")
     source = tmp_path / "prov.docx"

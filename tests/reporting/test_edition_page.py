@@ -65,7 +65,7 @@ def test_says_that_it_is_whole_and_gives_its_files(rut, edition):
     ]
     names = ["redovisning-2025.pdf", "manifest-2025.json", "omgang-2025.json", "siffror-2025.json"]
     assert visible(response, "[aria-labelledby=filer] tbody th") == names
-    about = ["Redovisning", "Kontrollsummor", "Allt som nämnderna lämnade in", "Siffror"]
+    about = ["Redovisning, PDF", "Kontrollsummor", "Allt som nämnderna lämnade in", "Siffror"]
     assert visible(response, "[aria-labelledby=filer] td[data-label=Innehåll]") == about
     assert visible(response, ".checksums code")[0] == edition.checksum
     assert visible(response, "section[aria-labelledby=namnder] li") == [

@@ -45,11 +45,17 @@ def test_an_edition_holds_documents_figures_the_year_and_a_manifest(year):
     edition = publish(year)
     assert (edition.number, edition.draft, edition.created_by, edition.missing_reason) == (1, False, year.rut, WHY)
     assert [file.name for file in edition_files.files(edition)] == [
+        "dcat-2025.rdf",
         "manifest-2025.json",
         "omgang-2025.json",
+        "projekt-2025.csv",
+        "redovisning-2025.html",
         "redovisning-2025.pdf",
         "redovisning-2025.xlsx",
+        "siffror-2025.csv",
         "siffror-2025.json",
+        "siffror-schema-2025.json",
+        "tjansteskrivelse-2025.docx",
         "tjansteskrivelse-2025.pdf",
     ]
     assert edition_check.faults(edition) == []
@@ -211,7 +217,7 @@ def test_what_changes_while_it_is_compiled_is_not_published(year, monkeypatch, c
         "the year before": lambda: _pay(last),
         "a board joins": lambda: make.submission(year.round, make.board("Kulturnämnden")),
     }
-    monkeypatch.setattr(editions.documents, "compile_year", lambda *args: changes[change]() and {} or {})
+    monkeypatch.setattr(editions.documents, "compile_year", lambda *args, **about: changes[change]() and {} or {})
     with pytest.raises(editions.Changed, match="Inget är publicerat"):
         publish(year)
     assert not Edition.objects.exists()

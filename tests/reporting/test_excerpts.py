@@ -125,6 +125,14 @@ def test_a_source_that_is_changed_afterwards_is_told_with_what_it_says_now(rut, 
     assert f"<blockquote><p>{QUOTE}</p></blockquote>" == Excerpt.objects.get().html
 
 
+def test_who_publishes_is_told_of_it(rut, cast, account):
+    take(rut, account)
+    change(cast, account, TEXT.replace("avfall", "energi och värme"))
+    links = select(rut.get(reverse("round_publish", args=[2025])), "#bra-att-veta + ul a")
+    told = "Tekniska nämnden har ändrat text som utdraget bygger på."
+    assert [(words(link), link.get("href")) for link in links] == [(told, f"{PAGE}#utdrag-tekniska-namnden")]
+
+
 @pytest.mark.parametrize("html", ["<p>Något helt annat handlar texten om nu: 42.</p>", ""])
 def test_a_source_that_is_gone_is_told(rut, cast, account, html):
     take(rut, account)

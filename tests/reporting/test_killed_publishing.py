@@ -27,10 +27,10 @@ django.setup()
 from django.db import connections
 from reporting import documents, editions
 from submissions.models import Round, User
-figures = documents._figures
-def compile_year(year, previous=None, draft=False):
-    material = documents._material(year, previous, draft)
-    return {"redovisning-2025.pdf": os.urandom(2_000_000), "siffror-2025.json": figures(material)}
+figures = documents.named(documents.CITY, "siffror")
+def compile_year(year, *previous, on_section=None, **about):
+    material = documents.of_year(year, *previous, **about)
+    return {"redovisning-2025.xlsx": os.urandom(2_000_000), **figures.files(material, ["json"])}
 documents.compile_year = compile_year
 def work():
     rut = User.objects.get(email="rut@example.com")
@@ -78,12 +78,12 @@ def test_an_edition_is_whole_or_not_there(publishers, lasting_cast, quick):
         time.sleep(moments.uniform(0.1, 2.5) * took)
         os.kill(child, signal.SIGKILL)
         assert publishers.stdout.readline() == "dead\n"
-        counts.append(_whole())
+        counts.append(whole())
     assert counts[-1] > 2
     lasting_cast.round.refresh_from_db()
     if lasting_cast.round.published:
         reopen(lasting_cast)
-    assert publish(lasting_cast, "Skäl").number == _whole()
+    assert publish(lasting_cast, "Skäl").number == whole()
 
 
 def _time_of_one(cast):
@@ -94,7 +94,7 @@ def _time_of_one(cast):
     return time.monotonic() - begun
 
 
-def _whole():
+def whole():
     """How many editions there are, each whole; the round is published where it is not opened after the last."""
     made = list(Edition.objects.order_by("number"))
     assert [each.number for each in made] == list(range(1, len(made) + 1))

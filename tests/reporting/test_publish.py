@@ -70,11 +70,11 @@ def test_the_year_before_and_the_former_edition_stand_beside(rut, year, quick):
 
 
 def test_publishes(rut, year):
-    response = posted(rut)
+    compilation = rut.get(posted(rut).url)
     edition = Edition.objects.get()
-    assert response.url == reverse("edition", args=[2025, edition.pk])
+    assert compilation.url == reverse("edition", args=[2025, edition.pk])
     assert (edition.number, edition.missing_reason, edition.created_by) == (1, WHY, year.rut)
-    page = rut.get(response.url)
+    page = rut.get(compilation.url)
     assert visible(page, ".messagelist li") == ["Redovisningen för 2025 är publicerad som utgåva 1."]
     assert visible(rut.get(reverse("round_overview", args=[2025])), "[aria-labelledby=compile] .button") == [
         "Öppna för en ny utgåva",

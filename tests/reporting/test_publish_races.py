@@ -118,12 +118,12 @@ def test_opening_while_a_return_is_tried(year):
 
 def test_without_the_second_look_an_old_year_is_published(year, monkeypatch):
     """That the tests above can fail: here nothing is compared under the lock."""
-    monkeypatch.setattr(editions, "_fingerprint", lambda *args: "the same")
+    monkeypatch.setattr(editions, "fingerprint_of", lambda *args: "the same")
     compile_year = documents.compile_year
 
-    def compile_meanwhile(*args):
+    def compile_meanwhile(*args, **about):
         EVENTS["approve"](year)
-        return compile_year(*args)
+        return compile_year(*args, **about)
 
     monkeypatch.setattr(documents, "compile_year", compile_meanwhile)
     editions.publish(year.rut, year.round, "", WHY)

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from reporting import edition_files, editions
 from reporting.models import Edition
 
-from .published import mend, publish, ready, reopen
+from .published import carrying, mend, publish, ready, reopen
 from .published import quick as quick  # a fixture
 
 WHOLE = "Utgåva {} av 2025: alla filer stämmer med sina kontrollsummor, och siffrorna räknas fram lika.\n"
@@ -64,20 +64,60 @@ def test_a_file_that_was_added_is_found(edition):
     assert verified()[0].splitlines()[1] == "  extra.pdf hör inte till utgåvan."
 
 
-def test_figures_that_the_year_does_not_give_are_found_though_every_checksum_holds(edition):
+def written_anew(edition, name, content):
     """As it would be if somebody wrote the whole edition anew, database and all."""
-    figures = edition.folder / "siffror-2025.json"
-    figures.write_bytes(figures.read_bytes().replace(b'"paid": 1236567', b'"paid": 9236567', 1))
+    (edition.folder / name).write_bytes(content)
     manifest = json.loads((edition.folder / "manifest-2025.json").read_text())
-    manifest["files"][figures.name]["sha256"] = edition_files.checksum(figures.read_bytes())
+    manifest["files"][name]["sha256"] = edition_files.checksum(content)
     text = edition_files.dumps(manifest)
     (edition.folder / "manifest-2025.json").write_bytes(text)
     Edition.objects.update(checksum=edition_files.checksum(text))
+
+
+def changed_figures(edition):
+    return (edition.folder / "siffror-2025.json").read_bytes().replace(b'"paid": 1236567', b'"paid": 9236567', 1)
+
+
+def told():
     said, error = verified()
-    assert said.replace("\u00a0", " ").splitlines()[1:] == [
-        "  Utbetalda medel, kronor: i utgåvan 9 236 567, räknat på nytt 1 236 567."
+    assert error == "1 utgåva stämmer inte: 2025 nummer 1."
+    return said.replace("\u00a0", " ").splitlines()[1:]
+
+
+def test_figures_that_the_year_does_not_give_are_found_though_every_checksum_holds(edition):
+    figures = changed_figures(edition)
+    written_anew(edition, "siffror-2025.json", figures)
+    written_anew(edition, "redovisning-2025.pdf", carrying({"siffror-2025.json": figures}))
+    assert told() == [
+        "  Utbetalda medel, kronor: i utgåvan 9 236 567, räknat på nytt 1 236 567.",
+        "  redovisning-2025.pdf, Utbetalda medel, kronor: i PDF-filen 9 236 567, räknat på nytt 1 236 567.",
     ]
-    assert error
+
+
+def test_figures_in_the_pdf_are_held_against_the_file_and_the_year(edition):
+    written_anew(edition, "redovisning-2025.pdf", carrying({"siffror-2025.json": changed_figures(edition)}))
+    assert told() == [
+        "  redovisning-2025.pdf bär siffror-2025.json, som inte är lika filen i utgåvan.",
+        "  redovisning-2025.pdf, Utbetalda medel, kronor: i PDF-filen 9 236 567, räknat på nytt 1 236 567.",
+    ]
+
+
+def test_every_row_of_every_table_in_the_pdf_is_counted_anew(edition):
+    figures = json.loads((edition.folder / "siffror-2025.json").read_text())
+    for rows in ("boards", "programmes", "goals"):
+        figures[rows][0]["paid"] += 1
+    written_anew(edition, "redovisning-2025.pdf", carrying({"siffror-2025.json": edition_files.dumps(figures)}))
+    assert [line.split(", ", 1)[1].split(": i PDF")[0] for line in told()[1:]] == [
+        "Miljönämnden: utbetalda medel, kronor",
+        "Interreg: utbetalda medel, kronor",
+        "Mål 1: utbetalda medel, kronor",
+    ]
+
+
+def test_another_file_in_the_pdf_than_the_edition_has_is_found(edition):
+    carried = {"siffror-2025.json": (edition.folder / "siffror-2025.json").read_bytes(), "annat.xlsx": b"PK"}
+    written_anew(edition, "redovisning-2025.pdf", carrying(carried))
+    assert told() == ["  redovisning-2025.pdf bär annat.xlsx, som inte är lika filen i utgåvan."]
 
 
 def test_what_is_older_than_manifests_is_said_to_have_none_and_drafts_are_left_out(cast):

@@ -16,6 +16,7 @@ from tests.reporting.worded import paragraphs, words_of_html, words_of_word
 def page(body, draft=False, title="Prov"):
     status = ' class="draft"' if draft else ""
     head = f'<title>{title}</title><meta name="author" content="Malmö"><meta name="description" content="Om prov">'
+    head += '<meta name="dcterms.date" content="2025-05-07">'
     return f'<html lang="sv"{status}><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
 
 

@@ -1,10 +1,12 @@
-"""What a Word document and the HTML that it was made of say, word by word in the order they stand."""
+"""What a Word document, the HTML that it was made of, and the PDF of that say, word by word in their order."""
 
 from io import BytesIO
 
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import html as lxml_html
+
+from tests.reporting.printed import pages
 
 INLINE = {"strong", "em", "a", "span"}
 
@@ -39,3 +41,15 @@ def _pieces(element):
         yield from _pieces(child)
         yield child.tail or ""
     yield apart
+
+
+def without_footers(content):
+    """The pages' text without their last line, which is not Word's to have."""
+    for printed in pages(content, "-raw"):
+        *lines, last = printed.strip().splitlines()
+        yield "\n".join([*lines, *([] if last.endswith(")") else [last])])
+
+
+def squeezed(words):
+    """Letters and figures alone: where lines are broken, and with which hyphens, is each format's own."""
+    return "".join(character for character in words if character.isalnum())

@@ -66,7 +66,12 @@ def test_help_and_the_way_to_other_questions(client, cast):
     client.force_login(cast.tova)
     response = client.get(URL)
     assert visible(response, "#help") == ["Nämn även resor."]
-    assert visible(response, "nav.actions a") == ["Fråga 2 →", "Till alla delar", "Historik"]
+    assert visible(response, "nav.actions a") == [
+        "Fråga 2 →",
+        "Till alla delar",
+        "Historik",
+        "Förhandsgranska som PDF",
+    ]
 
 
 def test_a_question_that_does_not_exist(client, cast):

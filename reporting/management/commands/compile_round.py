@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from django.core.management.base import CommandError
 
 from config.formats import alphabetical, listed
-from reporting import documents, years
+from reporting import accepting, documents, print_remarks, years
 from reporting.management.base import YearCommand
 from submissions.models import Round
 
@@ -44,11 +44,13 @@ class Command(YearCommand):
         if not draft:
             self._tell_missing(round)
         data = years.load(round, draft)
-        return documents.compile_year(data, years.previous(round), draft), documents.remarks(data)
+        about = {"earlier": years.earlier(round), "accepted": accepting.told(round, names=draft)}
+        made = documents.compile_year(data, years.previous(round), draft, **about)
+        return made, print_remarks.of_year(data)
 
     def _compiled_board(self, round, board):
         submission = _submission(round, board)
-        made, remarks = documents.compile_board(submission), documents.board_remarks(submission)
+        made, remarks = documents.compile_board(submission), print_remarks.of_board(submission)
         if not made:
             raise CommandError(" ".join(remarks))
         return made, remarks

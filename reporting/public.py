@@ -1,0 +1,228 @@
+"""What everybody may read: each year's newest published edition, out of its kept files. Knows no request.
+
+Nothing here looks at what is being written now, so what is shown is always what was published.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from config import html
+
+from . import cards, dataset, edition_files, figures, report, years
+from .models import Edition, Totals
+
+# A board's cards beyond these stand on pages of their own, so that no page grows heavy.
+CARDS_ON_A_PAGE = 20
+
+
+def editions():
+    """The newest published edition of each year that has one, newest year first."""
+    found = Edition.objects.filter(number__isnull=False).select_related("round").order_by("-round__year", "number")
+    return list({edition.round.year: edition for edition in found}.values())
+
+
+def edition(year):
+    """The newest published edition of a year; None where it has none."""
+    published = Edition.objects.filter(number__isnull=False, round__year=year)
+    return published.select_related("round").order_by("-number").first()
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a card stands: on which `page` of its board's, counted from 1, by which `anchor`; `url` is both."""
+
+    page: int
+    anchor: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One board's account of a project as it is printed, and where it stands (`at`).
+
+    `facts` are (label, value, [(board, url)]), and `told_by` is (board, url) of the card that tells the project in
+    full, where another one does. `targets` are the places on the page that references in its texts lead to.
+    """
+
+    key: str
+    at: Address
+    printed: cards.PrintedCard
+    facts: tuple[tuple, ...]
+    told_by: tuple[str, str] | tuple[()]
+    targets: dict[int | str, str]
+
+
+@dataclass(frozen=True)
+class Board:
+    """A board's part of the report: `slug` in the address, its chapter as it is printed, and its cards."""
+
+    slug: str
+    url: str
+    chapter: report.Chapter
+    cards: tuple[Card, ...]
+
+    @property
+    def name(self):
+        return self.chapter.board.name
+
+    @property
+    def targets(self):
+        """What references in its answers lead to."""
+        return {2: "projekt"} if self.cards else {}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a reader can search in: a text of a board, under its heading, which may be in another `language`."""
+
+    board: str
+    heading: str
+    url: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A published year: what its report prints, compared with the year before as the edition was, and its boards."""
+
+    year: dataset.Year
+    content: dict
+    boards: tuple[Board, ...]
+
+    @cached_property
+    def places(self):
+        return tuple(place for board in self.boards for place in _places(board))
+
+
+def read(edition):
+    """The edition's `Report`; None where its files are not as they were published. Kept while it is looked at."""
+    try:
+        return _read(edition, str(edition.folder), edition.checksum)
+    except edition_files.Damaged:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _read(edition, folder, checksum):
+    """Kept, since a published edition never changes; `folder` and `checksum` tell one from another."""
+    year = years.as_published(edition)
+    if year is None:
+        raise edition_files.Damaged(edition)  # which is not kept: the files may come back
+    counted = figures.count(year, _before(edition))
+    if counted.previous:
+        counted = replace(counted, previous=replace(counted.previous, typed=_is_typed(edition)))
+    content = report.content(year, counted)
+    return Report(year, content, _boards(year, content["chapters"]))
+
+
+def _before(edition):
+    """The year before that the edition was compared with: its edition of that time, or else what the figures file
+    tells of it."""
+    told = told_before(edition)
+    if not told:
+        return None
+    earlier = Edition.objects.filter(round__year=told["year"], number__isnull=False, created_at__lt=edition.created_at)
+    newest = earlier.select_related("round").order_by("-number").first()
+    return (newest and years.as_published(newest)) or told_year(told)
+
+
+def told_before(edition):
+    """What the figures file tells of the year before, or None. Raises Damaged."""
+    return edition_files.read(edition, edition_files.figures_name(edition.round.year)).get("previous")
+
+
+def told_year(told):
+    """The `Year` that is all that a figures file tells of the year before."""
+    typed = {"projects": told["eu_projects"], "paid": told["paid"], "approximate": told["approximate"]}
+    return dataset.Year(told["year"], (), (), (), typed=typed)
+
+
+def _is_typed(edition):
+    return Totals.objects.filter(round__year=edition.round.year - 1).exists()
+
+
+def addresses(year):
+    """The `Address` of each of the year's cards, by (board's name, project's key)."""
+    return {
+        (submission.board.name, card.project.key): _address(year, submission, place, card.project.key)
+        for submission in year.submissions
+        for place, card in enumerate(submission.cards)
+    }
+
+
+def _address(year, submission, place, key):
+    page, anchor = place // CARDS_ON_A_PAGE + 1, f"projekt-{key}"
+    return Address(page, anchor, f"{_board_url(year, submission)}{f'?sida={page}' if page > 1 else ''}#{anchor}")
+
+
+def _board_url(year, submission):
+    return reverse("public_board", args=[year.year, slugify(submission.board.name)])
+
+
+def card_of(year, board, key):
+    """One board's `Card` of a project, to be shown where nothing else of the year is. Raises KeyError."""
+    known, accounts = addresses(year), cards.accounts(year)[key]
+    urls = {anchor: known[card.board, key].url for card, anchor in accounts}
+    card = next(card for card, _ in accounts if card.board == board)
+    return _card(known[board, key], card, cards.printed(year, card, accounts), urls, targets={})
+
+
+def _boards(year, chapters):
+    """The year's boards, each card knowing the addresses of the others that are about the same project."""
+    known = addresses(year)
+    printed = [each for chapter in chapters for each in chapter.cards]
+    pairs = zip(year.cards, printed, strict=True)
+    urls = {each.anchor: known[card.board, card.project.key].url for card, each in pairs}
+    submissions = zip(year.submissions, chapters, strict=True)
+    return tuple(_board(year, submission, chapter, known, urls) for submission, chapter in submissions)
+
+
+def _board(year, submission, chapter, known, urls):
+    made, above = [], None
+    for card, printed in zip(submission.cards, chapter.cards, strict=True):
+        at = known[card.board, card.project.key]
+        made.append(_card(at, card, printed, urls, _targets(at, above)))
+        above = at
+    return Board(slugify(submission.board.name), _board_url(year, submission), chapter, tuple(made))
+
+
+def _targets(at, above):
+    """What stands on the same page: the board's answers on its first, and the card above."""
+    ovan = {"ovan": above.anchor} if above and above.page == at.page else {}
+    return ovan | ({1: "svar"} if at.page == 1 else {})
+
+
+def _card(at, card, printed, urls, targets):
+    return Card(
+        key=card.project.key,
+        at=at,
+        printed=printed,
+        facts=tuple((fact.label, fact.value, _linked(fact.links, urls)) for fact in printed.facts),
+        told_by=_linked([printed.told_by], urls)[0] if printed.told_by else (),
+        targets=targets,
+    )
+
+
+def _linked(links, urls):
+    return [(name, urls[anchor]) for name, anchor in links]
+
+
+def _places(board):
+    for question, answer in board.chapter.answers:
+        url = f"{board.url}#fraga-{question.number}"
+        yield Place(board.name, f"Fråga {question.number}", url, html.text(answer))
+    if told := board.chapter.cooperation:
+        text = " · ".join([*told["countries"], html.text(told["html"])])
+        yield Place(board.name, "Samverkansparter", f"{board.url}#samverkan", text)
+    for card in board.cards:
+        yield Place(board.name, card.printed.title, card.at.url, _words(card), card.printed.language)
+
+
+def _words(card):
+    """All that a reader sees below a card's heading, but for what its parts are called: the texts, then the facts."""
+    facts = [value for _, value, _ in card.facts if value]
+    return " · ".join([*(html.text(text) for _, text in card.printed.texts), *facts])

@@ -1,0 +1,123 @@
+"""The public pages are the same for everybody: kept by browsers, answered without reading, and without a cookie."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.http import http_date
+
+from reporting import public, public_cache, years
+from tests.reporting import public as published
+
+pytestmark = pytest.mark.django_db
+PAGES = (
+    "/redovisning/",
+    "/redovisning/siffror/",
+    "/redovisning/projekt/",
+    "/redovisning/projekt/brave/",
+    "/redovisning/2024/",
+    "/redovisning/2024/?sok=reste",
+    "/redovisning/2024/miljonamnden/",
+    "/redovisning/2024/fraga-1/",
+    "/redovisning/2024/dokument/redovisning-2024.pdf",
+)
+EVERY = (*PAGES, "/redovisning/katalog.rdf", "/tillganglighet/")
+
+
+@pytest.fixture
+def edition(db):
+    return published.keep(published.small())
+
+
+@pytest.mark.parametrize("url", EVERY)
+def test_a_page_is_public_and_the_same_for_who_has_logged_in(cast, client, edition, url):
+    page = client.get(url)
+    assert page.status_code == 200
+    assert sorted(page.headers["Cache-Control"].split(", ")) == ["max-age=300", "public"]
+    assert "Cookie" not in page.headers.get("Vary", "")
+    assert "X-Robots-Tag" not in page.headers
+    client.force_login(cast.rut)
+    again = client.get(url)
+    assert not again.cookies
+    assert not Client().get(url).cookies
+    assert body(again) == body(page)
+    assert "noindex" not in str(body(page))
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def body(page):
+    return b"".join(page.streaming_content) if page.streaming else page.content
+
+
+@pytest.mark.parametrize("url", EVERY)
+def test_who_has_the_page_gets_no_other_until_something_is_published(client, edition, url):
+    tag = client.get(url).headers["ETag"]
+    unchanged = client.get(url, headers={"If-None-Match": tag})
+    assert (unchanged.status_code, unchanged.content, unchanged.headers["ETag"]) == (304, b"", tag)
+    published.keep(published.small(html="<p>Vi reste igen.</p>"), number=2)
+    after = client.get(url, headers={"If-None-Match": tag})
+    assert after.status_code == (304 if url == "/tillganglighet/" else 200)
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_the_day_of_the_edition_will_do(client, edition, url):
+    page = client.get(url)
+    day = http_date(edition.created_at.timestamp())
+    assert page.headers["Last-Modified"] == day
+    assert client.get(url, headers={"If-Modified-Since": day}).status_code == 304
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_unchanged_is_answered_without_reading_the_year(
+    client, edition, url, monkeypatch, django_assert_max_num_queries
+):
+    tag = client.get(url).headers["ETag"]
+    monkeypatch.setattr(years, "as_published", None)
+    monkeypatch.setattr(public, "read", None)
+    with django_assert_max_num_queries(2):
+        assert client.get(url, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_page_that_is_not_there_is_not_kept(client, edition):
+    missing = client.get("/redovisning/2024/fritidsnamnden/", headers={"If-None-Match": '"annan"'})
+    assert missing.status_code == 404
+    assert "Cache-Control" not in missing.headers
+
+
+def test_a_new_version_of_the_program_makes_the_pages_anew(client, edition, monkeypatch):
+    tag = client.get("/redovisning/2024/").headers["ETag"]
+    monkeypatch.setattr(public_cache, "_program", lambda: "en ny version")
+    assert client.get("/redovisning/2024/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_pages_are_sent_pressed_together(client, edition):
+    plain = client.get("/redovisning/2024/")
+    pressed = client.get("/redovisning/2024/", headers={"Accept-Encoding": "gzip"})
+    assert pressed.headers["Content-Encoding"] == "gzip"
+    assert len(pressed.content) < len(plain.content) / 2
+    again = {"Accept-Encoding": "gzip", "If-None-Match": pressed.headers["ETag"]}
+    assert client.get("/redovisning/2024/", headers=again).status_code == 304
+
+
+@pytest.mark.parametrize("url", EVERY)
+def test_pages_are_read_and_nothing_else(client, edition, url):
+    assert client.head(url).status_code == 200
+    assert client.post(url).status_code == 405
+
+
+@pytest.mark.parametrize("url", ["/redovisning/", "/redovisning/siffror/", "/redovisning/projekt/"])
+def test_more_years_take_no_more_queries(client, url):
+    published.keep(published.small(2019))
+    one = queries(client, url)
+    for year in range(2020, 2030):
+        published.keep(published.small(year))
+    assert queries(client, url) == one
+    assert one <= 2
+
+
+def queries(client, url):
+    """How many queries the page takes the second time."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    return len(asked)

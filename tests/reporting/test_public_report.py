@@ -1,0 +1,305 @@
+"""The published report for everybody: the years, a year's first page, boards, questions, searching, documents."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from config import html
+from reporting import edition_files
+from reporting import public as published
+from reporting.public_search import hits
+from tests import make
+from tests.reporting import earlier, files, public
+from tests.reporting.published import mend, publish, ready, reopen
+from tests.reporting.published import quick as quick  # a fixture
+
+LIGHT = 200_000  # bytes of a page with its stylesheets, which are not pressed together
+
+pytestmark = pytest.mark.django_db
+
+
+def pages(client, *starts):
+    """Every public page that can be reached from these, as {address: response}; all of them answer."""
+    waiting, seen = list(starts), {}
+    while waiting:
+        url = waiting.pop().partition("#")[0]
+        if url in seen or not url.startswith(("/redovisning/", "/tillganglighet/")):
+            continue
+        seen[url] = client.get(url)
+        assert seen[url].status_code == 200, url
+        if seen[url].headers["Content-Type"].startswith("text/html"):
+            waiting += [here(url, link) for link in public.Page(seen[url]).links]
+    return seen
+
+
+def here(url, link):
+    return f"{url.partition('?')[0]}{link}" if link.startswith("?") else f"{url}{link}" if link[0] == "#" else link
+
+
+def test_the_years_that_are_published_newest_first_with_their_figures(client):
+    public.keep(public.small(2023, paid=1_000_000))
+    public.keep(public.small(2024, paid=2_500_000))
+    make.round(2025)
+    told = public.text(client.get("/redovisning/"))
+    assert re.findall(r"Redovisning \d+", told) == ["Redovisning 2024", "Redovisning 2023"]
+    assert "EU-projekt 1 Nämnder som deltar 1 Utbetalda medel 2 500 000 kronor" in told
+
+
+def test_where_nothing_is_published_the_page_says_so(client):
+    assert "Ingen redovisning är publicerad än." in public.text(client.get("/redovisning/"))
+
+
+@pytest.mark.parametrize("where", ["", "miljonamnden/", "fraga-1/", "dokument/redovisning-2024.pdf", "?sok=reste"])
+def test_nothing_of_a_year_is_there_before_it_is_published(client, where):
+    make.round(2024)
+    assert client.get(f"/redovisning/2024/{where}").status_code == 404
+    public.keep(public.small())
+    assert client.get(f"/redovisning/2024/{where}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "2024/fritidsnamnden/",
+        "2024/tekniska-namnden/",
+        "2024/miljonamnden/?sida=2",
+        "2024/miljonamnden/?sida=x",
+        f"2024/miljonamnden/?sida={'1' * 5000}",
+        f"{'9' * 30}/",
+        f"2024/fraga-{'9' * 30}/",
+        "2024/fraga-2/",
+        "2024/dokument/manifest-2024.json",
+        "2024/dokument/..%2Fmanifest-2024.json",
+        "2023/",
+        "projekt/brava/",
+        "projekt/?sida=2",
+    ],
+)
+def test_what_is_not_in_the_edition_is_not_there(client, where):
+    public.keep(public.small())
+    assert client.get(f"/redovisning/{where}").status_code == 404
+
+
+def test_files_that_are_not_as_they_were_published_are_not_shown_and_may_come_back(client):
+    edition = public.keep(public.small())
+    file = edition.folder / edition_files.year_name(2024)
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"reste", b"flydde"))
+    for where in ("2024/", "2024/miljonamnden/", "projekt/brave/"):
+        assert client.get(f"/redovisning/{where}").status_code == 404
+    for where in ("", "siffror/", "projekt/"):
+        assert "BRAVE" not in public.text(client.get(f"/redovisning/{where}"))
+    file.write_bytes(content)
+    assert client.get("/redovisning/2024/").status_code == 200
+    assert "BRAVE" in public.text(client.get("/redovisning/projekt/"))
+
+
+def test_what_is_written_after_publication_is_not_shown_until_it_is_published(cast, client, quick):
+    ready(cast)
+    publish(cast)
+    board = "/redovisning/2025/tekniska-namnden/"
+    reopen(cast)
+    mend(cast, html="<p>Ett annat svar.</p>")
+    assert "Svar från Tekniska nämnden." in public.text(client.get(board))
+    assert "Ett annat svar." not in public.text(client.get(board))
+    publish(cast, "Ett belopp var fel.")
+    assert "Ett annat svar." in public.text(client.get(board))
+    assert "utgåva 2" in public.text(client.get(board))
+
+
+def test_every_page_of_the_real_year_links_to_what_is_there_and_is_light(client):
+    public.keep(files.example(2023))
+    public.keep(files.example(2024), previous=files.example(2023))
+    every = pages(client, "/redovisning/")
+    shown = {url: page for url, page in every.items() if page.headers["Content-Type"].startswith("text/html")}
+    places = {url: set(public.Page(page).ids) for url, page in shown.items()}
+    for url, page in shown.items():
+        ids = public.Page(page).ids
+        assert len(ids) == len(set(ids)), url
+        for link in public.Page(page).links:
+            where, _, place = here(url, link).partition("#")
+            assert not place or place in places[where], f"{link} on {url}"
+    assert {f"/redovisning/projekt/{card.project.key}/" for card in read(2024).year.cards} < shown.keys()
+    weights = {url: weight(page) for url, page in shown.items()}
+    assert max(weights.values()) < LIGHT, max(weights.items(), key=lambda each: each[1])
+
+
+@pytest.mark.parametrize("data", [earlier.content(2018), earlier.content(2022), files.example(2024)])
+def test_all_that_the_boards_have_written_can_be_read(client, data):
+    public.keep(data)
+    every = pages(client, f"/redovisning/{data['round']['year']}/")
+    shown = letters(" ".join(public.text(page) for url, page in every.items() if "/dokument/" not in url))
+    written = [each for told in data["submissions"] for each in texts(told)]
+    assert written
+    assert [each for each in written if letters(html.text(each)) not in shown] == []
+
+
+def texts(told):
+    """All rich text of a submission in a round file, but for the city's and the memo's."""
+    yield from (answer["html"] for answer in told.get("answers", []))
+    yield told.get("cooperation", {}).get("html", "")
+    yield from (each for card in told.get("cards", []) for each in card.get("texts", {}).values())
+
+
+def letters(said):
+    """The text without its spaces, which stand otherwise in markup."""
+    return "".join(unescape(said).split())
+
+
+def weight(page):
+    """The page's bytes and its stylesheets'; there are no scripts."""
+    told = public.Page(page)
+    assert told.scripts == 0
+    styles = [Path(finders.find(url.removeprefix("/static/"))) for url in told.styles]
+    return len(page.content) + sum(style.stat().st_size for style in styles)
+
+
+@pytest.mark.parametrize(("boards", "cards"), [(1, 0), (40, 1), (2, 60), (130, 5)])
+def test_pages_stay_light_however_much_there_is(client, boards, cards):
+    public.keep(public.large(boards, cards))
+    addresses = ["/redovisning/2024/", "/redovisning/2024/namnden-1/", "/redovisning/2024/fraga-1/"]
+    addresses += ["/redovisning/2024/?sok=samverkan", "/redovisning/projekt/", "/redovisning/siffror/"]
+    weights = {url: weight(client.get(url)) for url in addresses}
+    assert max(weights.values()) < LIGHT, weights
+
+
+def test_a_board_with_many_projects_has_them_on_several_pages(client):
+    public.keep(public.large(1, 45, words=3))
+    first, third = (client.get(f"/redovisning/2024/namnden-1/{sida}") for sida in ("", "?sida=3"))
+    assert sum("projekt-projekt-0" in each for each in public.Page(first).ids) == 20
+    assert [each for each in public.Page(third).ids if "projekt-projekt-0" in each] == [
+        f"projekt-projekt-0-{number}" for number in range(40, 45)
+    ]
+    assert "svar" in public.Page(first).ids
+    assert "svar" not in public.Page(third).ids
+    assert (
+        "/redovisning/2024/namnden-1/?sida=3#projekt-projekt-0-44"
+        in public.Page(client.get("/redovisning/2024/")).links
+    )
+
+
+def test_a_question_shows_where_each_board_answers_it(client):
+    public.keep(public.small(html="<h3>Resor</h3><p>Vi reste.</p>"))
+    page = client.get("/redovisning/2024/fraga-1/")
+    assert "Vad gjorde ni? Nämndernas svar Miljönämnden Resor Vi reste." in public.text(page)
+    assert "/redovisning/2024/miljonamnden/#fraga-1" in public.Page(page).links
+
+
+def test_text_is_harmless_whatever_the_edition_holds(client):
+    public.keep(public.small(html="<script>alert(1)</script><p onclick=x>Vi <b>reste</b>.</p>", title="<img src=x>"))
+    for where in ("", "miljonamnden/", "fraga-1/", "?sok=reste", "?sok=img", "?sok=<script>"):
+        page = client.get(f"/redovisning/2024/{where}").content.decode()
+        assert not re.search(r"<script|<img|onclick", page), where
+
+
+def test_a_search_finds_the_places_with_all_the_words(client):
+    public.keep(files.example(2024))
+    report = read(2024)
+    count, found = hits(report, "erasmus barcelona")
+    assert count == len(found) > 0
+    assert all("erasmus" in told(hit) and "barcelona" in told(hit) for hit in found)
+    missed = [place for place in report.places if place not in [hit.place for hit in found]]
+    assert not [each for each in missed if {"erasmus", "barcelona"} <= words_of(f"{each.heading} {each.text}")]
+
+
+def read(year):
+    return published.read(published.edition(year))
+
+
+def told(hit):
+    return f"{hit.place.board} {hit.place.heading} {hit.place.text}".casefold()
+
+
+def words_of(said):
+    return set(re.findall(r"\w+", said.casefold()))
+
+
+def test_a_hit_is_marked_and_leads_to_its_place(client):
+    public.keep(public.small(html="<p>Vi <strong>åkte</strong> över sundet &amp; hem.</p>"))
+    page = client.get("/redovisning/2024/", {"sok": "ÅKTE sundet"})
+    assert "En träff på ”ÅKTE sundet” Fråga 1 Miljönämnden Vi åkte över sundet &amp; hem." in public.text(page)
+    assert re.findall("<mark>(.*?)</mark>", page.content.decode()) == ["åkte", "sundet"]
+    assert "/redovisning/2024/miljonamnden/#fraga-1" in public.Page(page).links
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("resa", 1), ("tjänsteresa EU", 1), ("eu", 1), ("EU-projekt", 1), ("för", 1), ("res", 0), ("ÖRES", 1), (" ", 0)],
+)
+def test_a_word_is_found_inside_others_unless_it_is_short(client, asked, found):
+    public.keep(public.small(html="<p>Tjänsteresan i EU-projektet gick till Öresund för en kör.</p>"))
+    assert hits(read(2024), asked)[0] == found
+
+
+@pytest.mark.parametrize("asked", ["finns inte", "reste Kiel", "(.*", "\\", "%", "a" * 5000, "x " * 2000])
+def test_a_search_that_finds_nothing_says_so(client, asked):
+    public.keep(public.small())
+    page = client.get("/redovisning/2024/", {"sok": asked})
+    assert page.status_code == 200
+    assert "Inga träffar på" in public.text(page)
+
+
+def test_an_empty_search_shows_the_report(client):
+    public.keep(public.small())
+    assert "Året i siffror" in public.text(client.get("/redovisning/2024/?sok=+"))
+
+
+def test_a_search_with_very_many_hits_shows_the_first(client):
+    public.keep(public.large(60, 2, words=6))
+    page = client.get("/redovisning/2024/?sok=samverkan")
+    assert "180 träffar på ”samverkan” De 100 första visas." in public.text(page)
+    assert page.content.count(b"<mark>") >= 100
+
+
+def test_the_documents_of_the_edition_can_be_fetched(client):
+    extra = {"redovisning-2024_xlsx": b"PK", "projekt-2024_csv": "År;Nämnd".encode(), "annat_csv": b"Internt"}
+    public.keep(public.small(), **extra)
+    page = client.get("/redovisning/2024/")
+    names = [link.rpartition("/")[2] for link in public.Page(page).links if "/dokument/" in link]
+    assert names[0] == "redovisning-2024.pdf"
+    assert sorted(names) == [
+        "projekt-2024.csv",
+        "redovisning-2024.pdf",
+        "redovisning-2024.xlsx",
+        "siffror-2024.json",
+    ]
+    pdf, data = (client.get(f"/redovisning/2024/dokument/{name}") for name in (names[0], "siffror-2024.json"))
+    assert b"".join(pdf.streaming_content) == public.PDF
+    assert pdf.headers["Content-Disposition"] == 'inline; filename="redovisning-2024.pdf"'
+    assert data.headers["Content-Disposition"] == 'attachment; filename="siffror-2024.json"'
+    table = client.get("/redovisning/2024/dokument/projekt-2024.csv")
+    assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "Redovisning (PDF, " in public.text(page)
+    kept = ("manifest-2024.json", "omgang-2024.json", "annat.csv")
+    assert [client.get(f"/redovisning/2024/dokument/{name}").status_code for name in kept] == [404] * 3
+
+
+def test_an_address_without_a_number_leads_to_the_newest_edition(client):
+    public.keep(public.small())
+    public.keep(public.small(), number=2, **{"tjansteskrivelse-2024-utgava-2_pdf": b"%PDF newest"})
+    for name in ("tjansteskrivelse-2024.pdf", "tjansteskrivelse-2024-utgava-2.pdf"):
+        file = client.get(f"/redovisning/2024/dokument/{name}")
+        assert b"".join(file.streaming_content) == b"%PDF newest"
+        assert file.headers["Content-Type"] == "application/pdf"
+        assert file.headers["Content-Disposition"] == 'inline; filename="tjansteskrivelse-2024-utgava-2.pdf"'
+    assert client.get("/redovisning/2024/dokument/tjansteskrivelse-2024-utgava-1.pdf").status_code == 404
+
+
+def test_the_year_before_is_the_edition_that_was_compared_with(client):
+    public.keep(public.small(2023, paid=1_000_000))
+    public.keep(public.small(2024, paid=2_000_000), previous=public.small(2023, paid=1_000_000))
+    before = public.text(client.get("/redovisning/2024/"))
+    assert "2023: 1" in before
+    public.keep(public.small(2023, paid=9_000_000), number=2)
+    assert public.text(client.get("/redovisning/2024/")) == before
+
+
+def test_a_year_of_typed_totals_has_its_figures_and_no_boards(client):
+    public.keep(files.example(2023))
+    told = public.text(client.get("/redovisning/2023/"))
+    assert "EU-projekt 54" in told
+    assert "Nämnd för nämnd" not in told
+    assert "None" not in told
