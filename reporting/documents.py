@@ -223,13 +223,18 @@ def named(whom, kind):
     return {document.kind: document for document in of(whom)}[kind]
 
 
-def titles(year):
-    """What each file of a city's year is, in Swedish, by its name in the first edition."""
+def by_file(year):
+    """The document, and its format, of each file of a city's year, by the file's name in the first edition."""
     return {
-        f"{document.pattern.format(year=year)}.{format}": _title(document, format)
+        f"{document.pattern.format(year=year)}.{format}": (document, format)
         for document in of(CITY)
         for format in document.formats
     }
+
+
+def titles(year):
+    """What each of them is, in Swedish."""
+    return {name: _title(*told) for name, told in by_file(year).items()}
 
 
 def _title(document, format):

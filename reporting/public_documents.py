@@ -52,7 +52,7 @@ def _told(edition):
         files = edition_files.manifest(edition)["files"]
     except edition_files.Damaged:
         return {}
-    known = _known(edition.round.year)
+    known = documents.by_file(edition.round.year)
     return {name: told for name, told in files.items() if edition_files.plain(name) in known}
 
 
@@ -62,15 +62,5 @@ def _place(file):
 
 
 def _file(name, size, year):
-    plain, ending = edition_files.plain(name), name.rpartition(".")[2]
-    title, about = _known(year)[plain]
-    return File(name, title, about, documents.FORMAT_NAMES.get(ending, ending.upper()), size)
-
-
-def _known(year):
-    """What is known of each file by its name in the first edition: its title, and what it is for."""
-    return {
-        f"{each.pattern.format(year=year)}.{format}": (each.title, each.about)
-        for each in documents.of(documents.CITY)
-        for format in each.formats
-    }
+    document, format = documents.by_file(year)[edition_files.plain(name)]
+    return File(name, document.title, document.about, documents.FORMAT_NAMES[format], size)
