@@ -256,6 +256,7 @@ def open_again(office):
 def timeline(page):
     """What happened, who did it and what they said, oldest first."""
     read(page)
+    page.locator(".timeline").wait_for(state="attached")  # `all()` waits for nothing
     moments = page.locator(".timeline > li").all()
     return [tuple(told(moment)) for moment in reversed(moments)]
 
