@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import time
+from functools import lru_cache, wraps
 from pathlib import Path
 
 from django.conf import settings
@@ -183,6 +184,31 @@ def read_bytes(edition, name):
     if fault := _fault(edition.folder / kept, expected):
         raise Damaged(fault)
     return (edition.folder / kept).read_bytes()
+
+
+def kept(maxsize):
+    """A decorator for what is read out of a published edition: that of the last `maxsize` is kept, since it never
+    changes. Where the files are not as they were published the answer is None, which is not kept: they may come back.
+    """
+
+    def decorate(read):
+        @lru_cache(maxsize)
+        def keep(edition, folder, checksum):  # `folder` and `checksum` tell one from another
+            if (made := read(edition)) is None:
+                raise Damaged(edition)
+            return made
+
+        @wraps(read)
+        def asked(edition):
+            try:
+                return keep(edition, str(edition.folder), edition.checksum)
+            except Damaged:
+                return None
+
+        asked.cache_clear = keep.cache_clear
+        return asked
+
+    return decorate
 
 
 def describe(edition, made, versions, **more):

@@ -14,13 +14,13 @@ from . import (
     overview,
     preview_views,
     project_views,
-    public_urls,
     reconciliation_views,
     views,
 )
+from .public import urls as public
 
 urlpatterns = [
-    *public_urls.urlpatterns,
+    *public.urlpatterns,
     path("<int:year>/<slug:board>/tjansteskrivelse/", board_views.memo, name="board_memo"),
     path("<int:year>/<slug:board>/tjansteskrivelse/ta-bort/", board_views.memo_remove, name="board_memo_remove"),
     *row_pages("<int:year>/<slug:board>/tjansteskrivelse/", "board_memo", section="memo", key="memo"),

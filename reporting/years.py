@@ -1,7 +1,7 @@
 """Years out of the database, as `dataset.Year`: what the boards have handed in and the city office has approved."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from submissions.models import Board, Round, Submission
 from submissions.models.line import line
@@ -110,17 +110,9 @@ def published(round):
     return edition and as_published(edition)
 
 
+@edition_files.kept(32)  # as many years as are shown beside one another, and some more
 def as_published(edition):
     """The year as a published edition has it; None where the files are not as they were."""
-    try:
-        return _as_published(edition, str(edition.folder), edition.checksum)
-    except edition_files.Damaged:
-        return None
-
-
-@lru_cache(maxsize=32)  # as many years as are shown beside one another, and some more
-def _as_published(edition, folder, checksum):
-    """Kept, since a published edition never changes; `folder` and `checksum` tell one from another."""
     return dataset.read(edition_files.read(edition, edition_files.year_name(edition.round.year)))
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 from django.utils import timezone
 
-from reporting import public_urls
+from reporting.public import urls as public_urls
 from submissions import drafts, invitations, remarks, workflow
 from submissions.models import Answer, Membership, Round
 from tests import make

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from reporting import public_urls
+from reporting.public import urls as public_urls
 from tests.reporting import earlier, files, public
 
 from .axe import opened

@@ -270,7 +270,7 @@ def test_next_year_is_compared_with_the_edition(year, quick):
     _pay(year.of_teknik, 7)  # what is approved now is in no edition yet
     assert figures.count(years.previous(coming)).paid == 1_236_567
     (edition.folder / "omgang-2025.json").write_text("{}")
-    years._as_published.cache_clear()
+    years.as_published.cache_clear()
     assert figures.count(years.previous(coming)).paid == 2_007  # the files are gone: what is approved
 
 

@@ -6,7 +6,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date
 
-from reporting import public, public_cache, years
+from reporting import years
+from reporting.public import cache
+from reporting.public import published as editions
 from tests.reporting import public as published
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +75,7 @@ def test_unchanged_is_answered_without_reading_the_year(
 ):
     tag = client.get(url).headers["ETag"]
     monkeypatch.setattr(years, "as_published", None)
-    monkeypatch.setattr(public, "read", None)
+    monkeypatch.setattr(editions, "read", None)
     with django_assert_max_num_queries(2):
         assert client.get(url, headers={"If-None-Match": tag}).status_code == 304
 
@@ -86,7 +88,7 @@ def test_a_page_that_is_not_there_is_not_kept(client, edition):
 
 def test_a_new_version_of_the_program_makes_the_pages_anew(client, edition, monkeypatch):
     tag = client.get("/redovisning/2024/").headers["ETag"]
-    monkeypatch.setattr(public_cache, "_program", lambda: "en ny version")
+    monkeypatch.setattr(cache, "_program", lambda: "en ny version")
     assert client.get("/redovisning/2024/", headers={"If-None-Match": tag}).status_code == 200
 
 

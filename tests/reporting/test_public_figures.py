@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from reporting import public, public_figures
+from reporting.public import figures
+from reporting.public import published as editions
 from tests.reporting import files
 from tests.reporting import public as published
 
@@ -38,7 +39,7 @@ def test_a_year_that_only_a_later_edition_tells_of_says_so(client):
 def test_a_typed_year_that_is_published_speaks_for_itself(client):
     published.keep(files.example(2023))
     published.keep(files.example(2024), previous=files.example(2023))
-    counted = public_figures.read(public.editions())
+    counted = figures.read(editions.editions())
     assert [(each.year, each.told_by, each.figures.typed) for each in counted] == [
         (2024, None, False),
         (2023, None, True),
@@ -48,14 +49,14 @@ def test_a_typed_year_that_is_published_speaks_for_itself(client):
 def test_boards_and_programmes_through_the_years_sum_to_what_was_paid(client):
     published.keep(files.example(2023))
     published.keep(files.example(2024), previous=files.example(2023))
-    counted = public_figures.read(public.editions())
-    matrix = public_figures.matrix(counted, "Per nämnd", "Nämnd", "boards", "board")
+    counted = figures.read(editions.editions())
+    matrix = figures.matrix(counted, "Per nämnd", "Nämnd", "boards", "board")
     assert matrix.years == (2024, 2023)
     paid = {row.board: row.paid for row in counted[0].figures.boards}
     shown = {label: cells[0].replace("\u00a0", "") for label, cells in matrix.rows}
     assert {board: int(shown[board]) for board in paid} == paid
     assert sum(paid.values()) == int(matrix.total[0].replace("\u00a0", ""))
-    assert dict(matrix.rows)["Tekniska nämnden"][1] == public_figures.NOBODY_KNOWS
+    assert dict(matrix.rows)["Tekniska nämnden"][1] == figures.NOBODY_KNOWS
 
 
 def test_where_nothing_is_published_the_page_says_so(client):

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from projects import register_changes
-from reporting import public, public_register, years
+from reporting import years
+from reporting.public import published as editions
+from reporting.public import register
 from tests import make
 from tests.reporting import files
 from tests.reporting import public as published
@@ -163,10 +165,10 @@ def test_projects_that_were_merged_are_one_under_the_newest_key_that_is_publishe
 
 def test_years_that_follow_on_one_another_are_told_together():
     accounts = [
-        public_register.Account(number, "", "", "", "", None, "", "", (), (), None, "")
+        register.Account(number, "", "", "", "", None, "", "", (), (), None, "")
         for number in (2024, 2022, 2021, 2020, 2018, 2017)
     ]
-    assert public_register.Entry("brave", tuple(accounts)).spans == ["2024", "2020–2022", "2017–2018"]
+    assert register.Entry("brave", tuple(accounts)).spans == ["2024", "2020–2022", "2017–2018"]
 
 
 def test_every_year_is_read_once_and_kept(client, monkeypatch):
@@ -177,4 +179,4 @@ def test_every_year_is_read_once_and_kept(client, monkeypatch):
     assert titles(client.get(REGISTER)) == ["BRAVE"]
     published.keep(published.small(2025))
     monkeypatch.undo()
-    assert public_register.read(public.editions(), "").entries[0].years == list(range(2025, 2014, -1))
+    assert register.read(editions.editions(), "").entries[0].years == list(range(2025, 2014, -1))

@@ -9,8 +9,8 @@ from django.contrib.staticfiles import finders
 
 from config import html
 from reporting import edition_files
-from reporting import public as published
-from reporting.public_search import hits
+from reporting.public import published
+from reporting.public.search import hits
 from tests import make
 from tests.reporting import earlier, files, public
 from tests.reporting.published import mend, publish, ready, reopen

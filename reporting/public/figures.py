@@ -1,12 +1,12 @@
 """All years' figures side by side, as tables with bars: of each published year, as its edition has them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from config.formats import alphabetical, number
 
-from . import charts, edition_files, live, public, years
-from . import figures as counting
+from .. import charts, edition_files, live, years
+from .. import figures as counting
+from . import published
 
 NOBODY_KNOWS = "–"
 
@@ -45,28 +45,19 @@ class Counted:
 
 def read(editions):
     """The figures of these editions and of the years that they alone tell of, newest year first."""
-    own = [counted for edition in editions if (counted := _whole(edition))]
-    published = {counted.year for counted, _ in own}
-    told = [before for _, before in own if before and before.year not in published]
+    own = [counted for edition in editions if (counted := _counted(edition))]
+    with_own = {counted.year for counted, _ in own}
+    told = [before for _, before in own if before and before.year not in with_own]
     return sorted([*(counted for counted, _ in own), *told], key=lambda counted: -counted.year)
 
 
-def _whole(edition):
-    """What the edition tells, as `_counted` has it; None where its files are not as they were published."""
-    try:
-        return _counted(edition, str(edition.folder), edition.checksum)
-    except edition_files.Damaged:
+@edition_files.kept(64)
+def _counted(edition):
+    """The edition's figures, and those that it has of the year before, or None; None where it is damaged."""
+    if not (year := years.as_published(edition)):
         return None
-
-
-@lru_cache(maxsize=64)
-def _counted(edition, folder, checksum):
-    """The edition's figures, and those that it has of the year before, or None."""
-    year = years.as_published(edition)
-    if year is None:
-        raise edition_files.Damaged(edition)  # which is not kept: the files may come back
-    before = public.told_before(edition)
-    return Counted(counting.count(year)), before and Counted(counting.count(public.told_year(before)), year.year)
+    before = published.told_before(edition)
+    return Counted(counting.count(year)), before and Counted(counting.count(published.told_year(before)), year.year)
 
 
 def bars(counted, caption, name):

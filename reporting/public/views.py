@@ -12,18 +12,9 @@ from django.views.decorators.http import require_safe
 from config import html
 from config.formats import country
 
-from . import (
-    edition_files,
-    open_data,
-    project_sheet,
-    public,
-    public_documents,
-    public_figures,
-    public_register,
-    public_search,
-)
-from . import years as published_years
-from .public_cache import answer, page
+from .. import edition_files, open_data, project_sheet, years
+from . import documents, figures, published, register, search
+from .cache import answer, page
 
 PROJECTS_ON_A_PAGE = 50
 # So many cards at most are listed in the report's contents; a larger year's are found through its boards.
@@ -40,7 +31,7 @@ FILTERS = {
 
 def _edition(year):
     """The newest published edition of the year. Raises Http404 where nothing is published."""
-    edition = public.edition(year)
+    edition = published.edition(year)
     if edition is None:
         raise Http404
     return edition
@@ -48,7 +39,7 @@ def _edition(year):
 
 def _report(edition):
     """What the edition holds. Raises Http404 where its files are not as they were published."""
-    read = public.read(edition)
+    read = published.read(edition)
     if read is None:
         raise Http404
     return read
@@ -65,14 +56,14 @@ def _page_number(paginator, request):
 
 @gzip_page
 @require_safe
-def years(request):
+def start(request):
     """Which years are published, with their main figures."""
-    editions = public.editions()
+    editions = published.editions()
     return page(request, editions, "public/years.html", lambda: {"years": _years(editions)})
 
 
 def _years(editions):
-    own = [each for each in public_figures.read(editions) if each.told_by is None]
+    own = [each for each in figures.read(editions) if each.told_by is None]
     by_year = {edition.round.year: edition for edition in editions}
     return [(each.figures, by_year[each.year]) for each in own]
 
@@ -89,8 +80,8 @@ def year(request, year):
 
 def _search(edition, asked):
     read = _report(edition)
-    count, hits = public_search.hits(read, asked)
-    return {"year": read.year, "asked": asked[: public_search.LONGEST], "count": count, "hits": hits}
+    count, hits = search.hits(read, asked)
+    return {"year": read.year, "asked": asked[: search.LONGEST], "count": count, "hits": hits}
 
 
 def _year(edition):
@@ -101,7 +92,7 @@ def _year(edition):
         "edition": edition,
         "boards": read.boards,
         "lists_cards": len(read.year.cards) <= CARDS_IN_CONTENTS,
-        "documents": public_documents.of(edition),
+        "documents": documents.of(edition),
     }
 
 
@@ -123,7 +114,7 @@ def _board(request, edition, slug):
         "year": read.year,
         "edition": edition,
         "board": board,
-        "part": _page_number(Paginator(board.cards, public.CARDS_ON_A_PAGE), request),
+        "part": _page_number(Paginator(board.cards, published.CARDS_ON_A_PAGE), request),
         "before": around[place],
         "after": around[place + 2],
     }
@@ -154,10 +145,10 @@ def document(request, year, name):
 
 
 def _file(edition, name):
-    path = public_documents.path(edition, name)
+    path = documents.path(edition, name)
     if path is None or not path.is_file():
         raise Http404
-    kind = public_documents.KINDS.get(path.suffix)
+    kind = documents.KINDS.get(path.suffix)
     saved_as = edition_files.saved_as(edition, path.name)
     return FileResponse(path.open("rb"), as_attachment=path.suffix != ".pdf", filename=saved_as, content_type=kind)
 
@@ -166,7 +157,7 @@ def _file(edition, name):
 @require_safe
 def catalogue(request):
     """Where each year's open data is described, for data portals: a catalogue of catalogues (DCAT-AP-SE)."""
-    editions, depends = public.editions(), f"{settings.SITE_URL} {settings.OPEN_DATA_LICENCE}"
+    editions, depends = published.editions(), f"{settings.SITE_URL} {settings.OPEN_DATA_LICENCE}"
     return answer(request, editions, lambda: _catalogue(request, editions), depends)
 
 
@@ -175,23 +166,23 @@ def _catalogue(request, editions):
         "address": open_data.address("public_catalogue"),
         "home": open_data.address("public_years"),
         "licence": settings.OPEN_DATA_LICENCE,
-        "parts": [open_data.address("public_document", *told) for told in public_documents.descriptions(editions)],
+        "parts": [open_data.address("public_document", *told) for told in documents.descriptions(editions)],
     }
-    return render(request, "public/catalogue.rdf", context, content_type=public_documents.KINDS[".rdf"])
+    return render(request, "public/catalogue.rdf", context, content_type=documents.KINDS[".rdf"])
 
 
 @gzip_page
 @require_safe
-def figures(request):
+def all_years(request):
     """All years' figures side by side."""
-    editions = public.editions()
+    editions = published.editions()
     return page(request, editions, "public/figures.html", lambda: _figures(editions))
 
 
 def _figures(editions):
-    counted = public_figures.read(editions)
+    counted = figures.read(editions)
     bars = [
-        public_figures.bars(counted, caption, name)
+        figures.bars(counted, caption, name)
         for name, caption in (
             ("eu_projects", "EU-projekt"),
             ("participations", "Nämndernas deltaganden i EU-projekt"),
@@ -200,8 +191,8 @@ def _figures(editions):
         )
     ]
     matrices = [
-        public_figures.matrix(counted, "Utbetalda medel per nämnd, kronor", "Nämnd", "boards", "board"),
-        public_figures.matrix(counted, "Utbetalda medel per program, kronor", "Program", "programmes", "group"),
+        figures.matrix(counted, "Utbetalda medel per nämnd, kronor", "Nämnd", "boards", "board"),
+        figures.matrix(counted, "Utbetalda medel per program, kronor", "Program", "programmes", "group"),
     ]
     typed = [str(each.year) for each in counted if each.figures.typed]
     return {"typed": typed, "bars": [*filter(None, bars)], "matrices": [*filter(None, matrices)]}
@@ -211,18 +202,18 @@ def _figures(editions):
 @require_safe
 def projects(request):
     """The register of projects through the years, searched and filtered."""
-    editions, state = public.editions(), public_register.state()
+    editions, state = published.editions(), register.state()
     return page(request, editions, "public/projects.html", lambda: _projects(request, editions, state), state)
 
 
 def _projects(request, editions, state):
-    register = public_register.read(editions, state)
+    known = register.read(editions, state)
     given = {name: request.GET.get(name, "").strip() for name in FILTERS}
-    asked = public_register.Filter(
-        words=unicodedata.normalize("NFC", request.GET.get("sok", "").strip()[: public_search.LONGEST]),
+    asked = register.Filter(
+        words=unicodedata.normalize("NFC", request.GET.get("sok", "").strip()[: search.LONGEST]),
         **{field: given[name] for name, (field, _) in FILTERS.items()},
     )
-    found = public_register.found(register, asked)
+    found = register.found(known, asked)
     rest = request.GET.copy()
     rest.pop("sida", None)
     return {
@@ -230,12 +221,12 @@ def _projects(request, editions, state):
         "count": len(found),
         "part": _page_number(Paginator(found, PROJECTS_ON_A_PAGE), request),
         "rest": rest.urlencode(),
-        "filters": [(name, label, given[name], _choices(register, field)) for name, (field, label) in FILTERS.items()],
+        "filters": [(name, label, given[name], _choices(known, field)) for name, (field, label) in FILTERS.items()],
     }
 
 
-def _choices(register, field):
-    values = register.choices[field]
+def _choices(known, field):
+    values = known.choices[field]
     return [(str(value), country(value) if field == "country" else str(value)) for value in values]
 
 
@@ -243,12 +234,12 @@ def _choices(register, field):
 @require_safe
 def project(request, key):
     """A project through the years; under a key that it had before, its address now."""
-    editions, state = public.editions(), public_register.state()
+    editions, state = published.editions(), register.state()
     return answer(request, editions, lambda: _project(request, key, editions, state), state)
 
 
 def _project(request, key, editions, state):
-    entry = public_register.read(editions, state).find(key)
+    entry = register.read(editions, state).find(key)
     if entry is None:
         raise Http404
     if entry.key != key:
@@ -262,10 +253,10 @@ def _project(request, key, editions, state):
 
 def _told(edition, account):
     """The board's card of that year. Raises Http404 where the edition's files are no longer as they were published."""
-    year = published_years.as_published(edition)
+    year = years.as_published(edition)
     if year is None:
         raise Http404
-    return public.card_of(year, account.board, account.project.key)
+    return published.card_of(year, account.board, account.project.key)
 
 
 @gzip_page

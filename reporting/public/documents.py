@@ -6,7 +6,7 @@ stay in the house.
 
 from dataclasses import dataclass
 
-from . import documents, edition_files
+from .. import documents, edition_files
 
 # What comes first: what people read, then what programs do.
 ORDER = ("pdf", "html", "docx", "xlsx", "csv", "json")

@@ -4,15 +4,15 @@ Nothing here looks at what is being written now, so what is shown is always what
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.text import slugify
 
 from config import html
 
-from . import cards, dataset, edition_files, figures, report, years
-from .models import Edition, Totals
+from .. import cards, dataset, edition_files, figures, report, years
+from ..models import Edition, Totals
 
 # A board's cards beyond these stand on pages of their own, so that no page grows heavy.
 CARDS_ON_A_PAGE = 20
@@ -98,20 +98,11 @@ class Report:
         return tuple(place for board in self.boards for place in _places(board))
 
 
+@edition_files.kept(8)
 def read(edition):
-    """The edition's `Report`; None where its files are not as they were published. Kept while it is looked at."""
-    try:
-        return _read(edition, str(edition.folder), edition.checksum)
-    except edition_files.Damaged:
+    """The edition's `Report`; None where its files are not as they were published."""
+    if not (year := years.as_published(edition)):
         return None
-
-
-@lru_cache(maxsize=8)
-def _read(edition, folder, checksum):
-    """Kept, since a published edition never changes; `folder` and `checksum` tell one from another."""
-    year = years.as_published(edition)
-    if year is None:
-        raise edition_files.Damaged(edition)  # which is not kept: the files may come back
     counted = figures.count(year, _before(edition))
     if counted.previous:
         counted = replace(counted, previous=replace(counted.previous, typed=_is_typed(edition)))

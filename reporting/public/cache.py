@@ -10,7 +10,7 @@ from django.utils.http import http_date, quote_etag
 
 FRESH = 300  # seconds for which nobody asks whether there is a newer edition
 # All that a page is made with: a new version of the program may show the same edition in another way.
-PROGRAM = ("config/*.py", "projects/*.py", "reporting/*.py", "templates/**/*.html", "static/css/*.css")
+PROGRAM = ("config/*.py", "projects/*.py", "reporting/**/*.py", "templates/**/*.html", "static/css/*.css")
 
 
 def answer(request, editions, make, more=""):

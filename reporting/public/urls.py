@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from . import public_views as views
+from . import views
 
 urlpatterns = [
-    path("redovisning/", views.years, name="public_years"),
+    path("redovisning/", views.start, name="public_years"),
     path("redovisning/katalog.rdf", views.catalogue, name="public_catalogue"),
-    path("redovisning/siffror/", views.figures, name="public_figures"),
+    path("redovisning/siffror/", views.all_years, name="public_figures"),
     path("redovisning/projekt/", views.projects, name="public_projects"),
     path("redovisning/projekt/<slug:key>/", views.project, name="public_project"),
     path("redovisning/<int:year>/", views.year, name="public_year"),

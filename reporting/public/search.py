@@ -9,7 +9,7 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .public import Place
+from .published import Place
 
 MOST_WORDS, LONGEST = 10, 200  # of what is asked for: words, and characters in all
 MOST_SHOWN = 100

@@ -14,7 +14,8 @@ from config.formats import alphabetical, country
 from projects import rekeying
 from projects.models import RegisterChange, Role
 
-from . import dataset, edition_files, figures, language, public, years
+from .. import dataset, edition_files, figures, language, years
+from . import published
 
 
 @dataclass(frozen=True)
@@ -157,23 +158,15 @@ def state():
 
 def read(editions, state):
     """The `Register` of these editions, newest year first. Kept until one of them, or `state`, is another."""
-    whole = tuple(edition for edition in editions if _is_whole(edition))
+    whole = tuple(edition for edition in editions if _accounts(edition) is not None)
     return _read(whole, tuple(edition.checksum for edition in whole), state)
-
-
-def _is_whole(edition):
-    try:
-        _of(edition)
-    except edition_files.Damaged:
-        return False
-    return True
 
 
 @lru_cache(maxsize=1)
 def _read(editions, checksums, state):
     accounts = defaultdict(list)
     for edition in editions:
-        for key, account in _of(edition):
+        for key, account in _accounts(edition):
             accounts[key].append(account)
     now = rekeying.merged_into(list(accounts))
     keys = {}  # the key now, in the office's register, and the newest that is published
@@ -191,17 +184,12 @@ def _register(accounts, aliases):
     return Register(tuple(sorted(entries, key=lambda entry: alphabetical(entry.project.title))), aliases)
 
 
-def _of(edition):
-    return _accounts(edition, str(edition.folder), edition.checksum)
-
-
-@lru_cache(maxsize=64)
-def _accounts(edition, folder, checksum):
-    """Each account of an edition with its project's key. Raises Damaged where its files are not as published."""
-    year = years.as_published(edition)
-    if year is None:
-        raise edition_files.Damaged(edition)  # which is not kept: the files may come back
-    known = public.addresses(year)
+@edition_files.kept(64)
+def _accounts(edition):
+    """Each account of an edition with its project's key; None where its files are not as they were published."""
+    if not (year := years.as_published(edition)):
+        return None
+    known = published.addresses(year)
     return tuple((card.project.key, _account(year, card, known)) for card in year.cards)
 
 
