@@ -126,8 +126,47 @@ class SectionRows(forms.formset_factory(SectionForm, extra=0, max_num=MOST_SECTI
         return [row for row in rows if any(row.values())]
 
 
-class BoardMemoForms:
-    """The memo's text and its sections as one form; `content` where it shows another than is saved."""
+class MemoForms:
+    """A memo's `text` and its `sections` as one form, with what else is written on the same page (`rest`)."""
+
+    rest = ()
+
+    def is_valid(self):
+        valid = [form.is_valid() for form in (self.text, self.sections, *self.rest)]
+        return all(valid)  # each is asked, so that all faults are shown at once
+
+    @property
+    def faults(self):
+        rows = [(f"Avsnitt {number}, ", row) for number, row in enumerate(self.sections, start=1)]
+        every = [("", self.text), *rows, *(("", form) for form in self.rest)]
+        named = [fault for about, form in every for fault in faults(form, about)]
+        return named + [{"id": "avsnitt", "text": text, "message": text} for text in self.sections.non_form_errors()]
+
+    @property
+    def is_whole(self):
+        """Whether the page says which version it shows, and has its sections; else nothing can be saved."""
+        return "version" in self.text.cleaned_data and self.sections.management_form.is_valid()
+
+    def rearrange(self, action):
+        """Add, move or take away a section; all that is typed stays, and nothing is judged yet."""
+        self.sections = self.sections.changed(action)
+        self.text.errors.clear()
+
+    def typed(self):
+        """What was typed, to be copied where it could not be saved."""
+        fields = [bound for form in (self.text, *self.rest) for bound in form if not bound.is_hidden]
+        texts = [bound.value() if _is_rich(bound) else escape(bound.value() or "") for bound in fields]
+        written = (row for row in self.sections.typed() if any(row.values()))
+        rows = [f"<h3>{escape(row['heading'])}</h3>{row['html']}" for row in written]
+        return [text for text in [*texts, *rows] if text and text.strip()]
+
+
+def _is_rich(bound):
+    return isinstance(bound.field, RichTextField)
+
+
+class BoardMemoForms(MemoForms):
+    """A board's memo; `content` where it shows another than is saved."""
 
     headings = (MATTER, *STANDARD_HEADINGS)
 
@@ -141,19 +180,9 @@ class BoardMemoForms:
     def media(self):
         return self.text.media + self.sections.media + SectionForm().media
 
-    def is_valid(self):
-        valid = [self.text.is_valid(), self.sections.is_valid()]
-        return all(valid)  # each is asked, so that all faults are shown at once
-
-    @property
-    def faults(self):
-        rows = [(f"Avsnitt {number}, ", row) for number, row in enumerate(self.sections, start=1)]
-        named = [fault for about, form in [("", self.text), *rows] for fault in faults(form, about)]
-        return named + [{"id": "avsnitt", "text": text, "message": text} for text in self.sections.non_form_errors()]
-
     def saving(self):
-        """What `drafts.save` takes; None where the page does not say which version it shows, or lacks its sections."""
-        if "version" not in self.text.cleaned_data or not self.sections.management_form.is_valid():
+        """What `drafts.save` takes; None where the page is not whole."""
+        if not self.is_whole:
             return None
         memo = {**self.text.told(BoardMemo().content(self.row)), "sections": self.sections.told()}
         version = self.text.cleaned_data["version"]
@@ -162,16 +191,3 @@ class BoardMemoForms:
     def showing(self, row, content):
         """The form with `content` in it, to be saved on `row` as it stands now."""
         return BoardMemoForms(row, content=content)
-
-    def rearrange(self, action):
-        """Add, move or take away a section; all that is typed stays, and nothing is judged yet."""
-        self.sections = self.sections.changed(action)
-        self.text.errors.clear()
-
-    def typed(self):
-        """What was typed, to be copied where it could not be saved."""
-        fields = [bound for bound in self.text if not bound.is_hidden]
-        texts = [bound.value() if bound.name == "summary" else escape(bound.value() or "") for bound in fields]
-        written = (row for row in self.sections.typed() if any(row.values()))
-        rows = [f"<h3>{escape(row['heading'])}</h3>{row['html']}" for row in written]
-        return [text for text in [*texts, *rows] if text and text.strip()]

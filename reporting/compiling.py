@@ -142,9 +142,8 @@ def _prepare_draft(compilation, tell):
     """How the draft is put in its place when it is held, and what to know of it."""
     round = compilation.round
     now = years.draft(round)
-    accepted = accepting.told(round, names=True)
-    about = {"draft": True, "earlier": years.earlier(round), "accepted": accepted, "on_section": tell}
-    made = documents.compile_year(now.year, now.previous, **about)
+    about = {"draft": True, "earlier": years.earlier(round), "accepted": accepting.told(round, names=True)}
+    made = documents.compile_year(documents.of_year(now.year, now.previous, **about), tell)
     put = partial(editions.keep, round, True, compilation.created_by, made)
     return put, "\n".join(print_remarks.of_year(now.year))
 

@@ -241,13 +241,13 @@ def _title(document, format):
     return document.title if len(document.formats) == 1 else f"{document.title}, {FORMAT_NAMES[format]}"
 
 
-def compile_year(year, previous=None, draft=False, edition=0, dated="", earlier=(), accepted=None, on_section=None):
-    """Every document that the `Year` can have, as {file name: content}; `previous` is the `Year` before, or None.
+def compile_year(material, on_section=None):
+    """Every document that a city's year (`of_year`) can have, as {file name: content}.
 
-    The others are as in `material.of_year`. `on_section(title, done, total)` is called when a document is begun and
-    when a section of it is ready, and may raise to stop.
+    `on_section(title, done, total)` is called when a document is begun and when a section of it is ready, and may
+    raise to stop.
     """
-    return _compiled(CITY, of_year(year, previous, draft, edition, dated, earlier, accepted), on_section)
+    return _compiled(CITY, material, on_section)
 
 
 def compile_board(submission):

@@ -1,14 +1,12 @@
 """The forms in which the city office writes its memo and the boards' excerpts, as one."""
 
 from django import forms
-from django.utils.html import escape
 
 from config.fields import DayInput, LinesField, RichTextField, StepsField
-from config.forms import faults
 from submissions.fields import save_id
 
 from . import city_memo
-from .board_forms import MOST_SECTIONS, MemoTextForm, SectionForm, SectionRows
+from .board_forms import MOST_SECTIONS, MemoForms, MemoTextForm, SectionForm, SectionRows
 from .section import as_content, as_memo
 
 EXCERPT = "excerpt-"
@@ -71,8 +69,8 @@ class ExcerptsForm(forms.Form):
         return {slug: self.cleaned_data.get(EXCERPT + slug, saved.get(slug, "")) for slug in self.boards}
 
 
-class CityMemoForms:
-    """The memo, its sections and the excerpts as one form; `content` where it shows another than is saved."""
+class CityMemoForms(MemoForms):
+    """The city's memo and the boards' excerpts; `content` where it shows another than is saved."""
 
     def __init__(self, memo, data=None, content=None, boards=()):
         self.memo, self.stands = memo, city_memo.content(memo)
@@ -85,6 +83,7 @@ class CityMemoForms:
         self.sections = CitySections(data, as_memo(shown)["sections"])
         chosen = posted if data is not None else there | excerpts.keys()
         self.excerpts = ExcerptsForm(self.submissions, {*chosen, *boards}, data, excerpts)
+        self.rest = [self.excerpts]
 
     @property
     def media(self):
@@ -95,44 +94,16 @@ class CityMemoForms:
         """The submissions of the boards that have no field for an excerpt."""
         return [each for slug, each in self.submissions.items() if slug not in self.excerpts.boards]
 
-    def is_valid(self):
-        valid = [self.text.is_valid(), self.sections.is_valid(), self.excerpts.is_valid()]
-        return all(valid)  # each is asked, so that all faults are shown at once
-
-    @property
-    def faults(self):
-        rows = [(f"Avsnitt {number}, ", row) for number, row in enumerate(self.sections, start=1)]
-        every = [("", self.text), *rows, ("", self.excerpts)]
-        named = [fault for about, form in every for fault in faults(form, about)]
-        return named + [{"id": "avsnitt", "text": text, "message": text} for text in self.sections.non_form_errors()]
-
     def saving(self):
-        """What `city_memo.save` takes; None where the page does not say which version it shows, or lacks sections."""
-        if "version" not in self.text.cleaned_data or not self.sections.management_form.is_valid():
+        """What `city_memo.save` takes; None where the page is not whole."""
+        if not self.is_whole:
             return None
         memo = as_content({**self.text.told(self.stands), "sections": self.sections.told()})
         wanted = {**memo, "excerpts": self.excerpts.told(self.stands.get("excerpts", {}))}
         return {"version": self.text.cleaned_data["version"], "wanted": wanted, "save_id": save_id(self.text)}
-
-    def rearrange(self, action):
-        """Add, move or take away a section; all that is typed stays, and nothing is judged yet."""
-        self.sections = self.sections.changed(action)
-        self.text.errors.clear()
-
-    def typed(self):
-        """What was typed, to be copied where it could not be saved."""
-        fields = [bound for form in (self.text, self.excerpts) for bound in form if not bound.is_hidden]
-        texts = [bound.value() if _is_rich(bound) else escape(bound.value() or "") for bound in fields]
-        written = (row for row in self.sections.typed() if any(row.values()))
-        rows = [f"<h3>{escape(row['heading'])}</h3>{row['html']}" for row in written]
-        return [text for text in [*texts, *rows] if text and text.strip()]
 
     def shown(self):
         """Every field that is seen, in the page's order."""
         visible = [bound for bound in self.text if not bound.is_hidden]
         rows = [bound for row in self.sections for bound in row]
         return [*visible, *rows, *self.excerpts]
-
-
-def _is_rich(bound):
-    return isinstance(bound.field, RichTextField)

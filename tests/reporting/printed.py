@@ -21,7 +21,7 @@ def example(number):
 def compiled(draft=False):
     """All documents of 2024, made without a single warning from WeasyPrint."""
     with no_warnings():
-        return documents.compile_year(example(2024), example(2023), draft)
+        return documents.compile_year(documents.of_year(example(2024), example(2023), draft))
 
 
 @contextmanager

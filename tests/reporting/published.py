@@ -58,9 +58,8 @@ def quick(monkeypatch):
     """Documents of a few bytes, where a test looks at other things than them."""
     from reporting import documents
 
-    def compile_year(year, previous=None, draft=False, edition=0, dated="", **about):
-        material = documents.of_year(year, previous, draft, edition, dated)
+    def compile_year(material, on_section=None):
         figures = documents.named(documents.CITY, "siffror").files(material, ["json"])
-        return {f"redovisning-{year.year}.pdf": carrying(figures), **figures}
+        return {f"redovisning-{material.subject.year}.pdf": carrying(figures), **figures}
 
     monkeypatch.setattr(documents, "compile_year", compile_year)

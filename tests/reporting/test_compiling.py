@@ -109,8 +109,8 @@ def test_a_worker_that_was_taken_for_dead_puts_nothing_in_place(year, monkeypatc
     """Another has taken the compilation up while it was silent, and publishes."""
     compilation, compile_year, silent = to_publish(year), documents.compile_year, []
 
-    def slowly(*args, **about):
-        made = compile_year(*args, **about)
+    def slowly(*args):
+        made = compile_year(*args)
         if not silent:
             silent.append(True)
             a_minute_later()

@@ -138,7 +138,7 @@ def test_a_draft_has_the_same_words_otherwise():
 
 
 def test_a_year_of_totals_has_all_but_the_report():
-    made = documents.compile_year(example(2023))
+    made = documents.compile_year(documents.of_year(example(2023)))
     assert list(made) == [
         "tjansteskrivelse-2023.pdf",
         "tjansteskrivelse-2023.docx",

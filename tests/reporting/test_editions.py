@@ -217,7 +217,7 @@ def test_what_changes_while_it_is_compiled_is_not_published(year, monkeypatch, c
         "the year before": lambda: _pay(last),
         "a board joins": lambda: make.submission(year.round, make.board("Kulturnämnden")),
     }
-    monkeypatch.setattr(editions.documents, "compile_year", lambda *args, **about: changes[change]() and {} or {})
+    monkeypatch.setattr(editions.documents, "compile_year", lambda *args: changes[change]() and {} or {})
     with pytest.raises(editions.Changed, match="Inget är publicerat"):
         publish(year)
     assert not Edition.objects.exists()

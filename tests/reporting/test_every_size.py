@@ -21,7 +21,7 @@ SIZES = {
 def everything(cards):
     """Every document, in every format: the city's as an edition, of each board that differs, and of a project."""
     year = generated.year(cards)
-    made = documents.compile_year(year, edition=2, dated="2026-05-07")
+    made = documents.compile_year(documents.of_year(year, edition=2, dated="2026-05-07"))
     for number in {0, len(cards) // 2, len(cards) - 1}:
         made |= of_board(year, year.submissions[number], number)
     return made | (of_project(year) if year.cards else {})

@@ -28,8 +28,7 @@ from django.db import connections
 from reporting import documents, editions
 from submissions.models import Round, User
 figures = documents.named(documents.CITY, "siffror")
-def compile_year(year, *previous, on_section=None, **about):
-    material = documents.of_year(year, *previous, **about)
+def compile_year(material, on_section=None):
     return {"redovisning-2025.xlsx": os.urandom(2_000_000), **figures.files(material, ["json"])}
 documents.compile_year = compile_year
 def work():

@@ -235,7 +235,7 @@ def second(cast, settings):
     """A second edition, whole; the first one's documents are of a few bytes."""
     settings.SITE_URL = "http://testserver"
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(documents, "compile_year", lambda *args, **about: {"siffror-2025.json": b"{}"})
+        patched.setattr(documents, "compile_year", lambda *args: {"siffror-2025.json": b"{}"})
         publish(ready(cast))
     reopen(cast)
     mend(cast)

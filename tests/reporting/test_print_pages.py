@@ -22,7 +22,7 @@ BOTTOM = re.compile(r"Redovisning av internationellt arbete \d{4}, \d+ \(\d+\)$"
 def hard():
     """The hard year's report, made without a warning."""
     with no_warnings():
-        made = documents.compile_year(hard_year.year(), example(2024))
+        made = documents.compile_year(documents.of_year(hard_year.year(), example(2024)))
     return made["redovisning-2025.pdf"]
 
 

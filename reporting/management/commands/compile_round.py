@@ -45,7 +45,7 @@ class Command(YearCommand):
             self._tell_missing(round)
         data = years.load(round, draft)
         about = {"earlier": years.earlier(round), "accepted": accepting.told(round, names=draft)}
-        made = documents.compile_year(data, years.previous(round), draft, **about)
+        made = documents.compile_year(documents.of_year(data, years.previous(round), draft, **about))
         return made, print_remarks.of_year(data)
 
     def _compiled_board(self, round, board):
