@@ -98,7 +98,7 @@ def accept(user, round, finding, reason, seen=None):
             return stands
         raise Overtaken(stands)
     Acceptance.objects.filter(round=held, identity=finding.identity).delete()
-    _log(user, held, added=_told(finding, reason.strip()))
+    _log(user, held, added=_entry(finding, reason.strip()))
     return Acceptance.objects.create(round=held, identity=finding.identity, **values)
 
 
@@ -148,7 +148,8 @@ def _at(place):
     return place.board, place.section, place.key
 
 
-def _told(finding, reason):
+def _entry(finding, reason):
+    """What the admin's history is to tell of the finding and why it may stand."""
     places = [_at(place) for place in finding.places]
     about = {"identity": finding.identity, "rule": finding.rule, "places": places, "reason": reason}
     return {"object": finding.message, **about}

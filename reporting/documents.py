@@ -84,6 +84,8 @@ class Document:
         """The document as {file name: content}; `carried` and `on_section` are as `pdf.render` takes them."""
         if self.make:
             return {self.file_name(material, format): self.make(material) for format in formats}
+        if "pdf" in formats:
+            pdf.begin()
         page, files = self.page(material), {}
         for format in formats:
             content = pdf.render(page, carried, on_section) if format == "pdf" else FORMATS[format](page)

@@ -10,10 +10,11 @@ import logging
 from . import joining, kept, metadata, sections, workers
 from .attachments import Attachment
 from .characters import REPLACEMENT, missing, printable
+from .workers import begin
 
 CHARACTERS_A_PAGE = 2200  # of HTML, in the report
 
-__all__ = ["REPLACEMENT", "Attachment", "missing", "printable", "render"]
+__all__ = ["REPLACEMENT", "Attachment", "begin", "missing", "printable", "render"]
 
 
 def render(html, attachments=(), on_section=None, only=()):

@@ -11,10 +11,17 @@ import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 
 TRIES = 3  # a worker may be killed, by someone or for want of memory
 _lock = threading.Lock()
 _pools = {}  # this process's pool, by its number: a forked child never uses its parent's
+
+
+def begin():
+    """Let their server read WeasyPrint in, which takes half a second, while the HTML is made. Does not wait for it."""
+    _pool()
+    forkserver.ensure_running()
 
 
 def rendered_each(pages, version):

@@ -68,9 +68,9 @@ def page(data):
 
 
 def compiled(data):
-    from reporting import pdf
+    from reporting import dataset, documents
 
-    return pdf.render(page(data))
+    return documents.one(documents.CITY, "redovisning", "pdf", documents.of_year(dataset.read(data)))[1]
 
 
 def with_another_answer(data):

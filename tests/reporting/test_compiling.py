@@ -1,14 +1,15 @@
 """Compiling in a worker: never twice at once, cancelled between sections, taken up again, refused as in publishing."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
+import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reporting import compiling, documents, editions
+from reporting import accepting, compiling, documents, editions, years
 from reporting.models import Compilation, Edition, Memo
 from submissions.models import Round
 from submissions.workflow import Refused
@@ -43,6 +44,18 @@ def looked(compilation):
 def looks():
     """How many looks are in the queue."""
     return DBTaskResult.objects.filter(status="READY").count()
+
+
+def test_a_draft_tells_who_let_a_warning_stand(year):
+    Memo.objects.update(summary="<p>Nämnderna deltog i 19 projekt.</p>")
+    first = next(each for each in years.draft(year.round).findings if each.severity == "warning")
+    accepting.accept(year.rut, year.round, first, "Det stämmer.")
+    edition = looked(compiling.ask_for_draft(year.rut, year.round)).edition
+    sheet = openpyxl.load_workbook(edition.folder / "utkast-redovisning-2025.xlsx")["Avstämning"]
+    (row,) = [
+        [cell.value for cell in row] for row in sheet.iter_rows() if "Det stämmer." in [cell.value for cell in row]
+    ]
+    assert row[-2:] == ["Rut Granskare", datetime.combine(timezone.localdate(), time())]
 
 
 def test_waits_in_the_queue_and_is_made_by_a_worker(workers, lasting_cast):
