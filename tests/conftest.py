@@ -20,6 +20,13 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_collection_modifyitems(items):
+    """Mark what asks the database, and is run on each kind; pytest-django keeps every other test from it."""
+    for item in items:
+        if item.get_closest_marker("django_db") or not {"db", "transactional_db"}.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport():
     return (yield from _refusing_to_skip())
