@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -102,15 +103,24 @@ def invitation_link(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request):
     """What the link leads to. Only a pressed button uses the invitation, since mail scanners open links too."""
-    invited = Invitation.objects.select_related("board", "created_by").filter(pk=request.session.get(INVITED)).first()
+    invited = _invited(request)
     if not invited or not invited.is_open:
         return _closed(request, invited)
-    known = User.objects.filter(email=invited.email).first()
     if request.user.is_authenticated:
         return _as_person(request, invited)
-    if known:
-        return _page(request, invited, known=known)
+    if invited.is_active is not None:
+        return _page(request, invited)
     return _as_newcomer(request, invited)
+
+
+def _invited(request):
+    """The invitation, with whether the invited person's account `is_active` (None where there is no account).
+
+    Asked at once: who presses twice may get an account, and use the invitation, between two questions.
+    """
+    account = User.objects.filter(email=OuterRef("email")).values("is_active")[:1]
+    asked = Invitation.objects.select_related("board", "created_by").annotate(is_active=Subquery(account))
+    return asked.filter(pk=request.session.get(INVITED)).first()
 
 
 def _page(request, invited, *, status=200, **more):
