@@ -1,8 +1,10 @@
-"""The ground floor as an app: its template filters, and Swedish order in SQLite."""
+"""The ground floor as an app: its template filters, Swedish order in SQLite, and what is asked of a server."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.db.backends.signals import connection_created
 
+from config import checks
 from config.formats import compare_alphabetically
 
 
@@ -17,3 +19,5 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(teach_swedish_order, dispatch_uid="swedish-order")
+        register(checks.site_url, "deploy", deploy=True)
+        register(checks.contact_email, "deploy", deploy=True)

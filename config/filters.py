@@ -7,7 +7,8 @@ from django.utils.safestring import mark_safe
 from config import formats, forms, html
 
 register = template.Library()
-for function in (formats.number, formats.day, formats.partial_date, formats.listed, formats.headed, forms.faults):
+_FORMATS = (formats.number, formats.in_words, formats.day, formats.partial_date, formats.headed)
+for function in (*_FORMATS, formats.listed, formats.listed_boards, formats.in_sentence, forms.faults):
     register.filter(function.__name__, function)
 
 

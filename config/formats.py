@@ -19,6 +19,7 @@ COUNTRIES = {
     for code, name in Locale("sv").territories.items()
     if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRIES
 }
+_WORDS = ("inget", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _SIGNS = {ord("-"): "\u2212"}  # a true minus, which no line is broken after
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})
 
@@ -29,6 +30,13 @@ def number(value, decimals=0):
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     with localcontext(rounding=ROUND_HALF_UP):
         return format_decimal(value, pattern, locale="sv").translate(_SIGNS)
+
+
+def in_words(count, one="ett"):
+    """A count as running text has it: in letters up to twelve. `one` is `en` where what is counted is not neuter."""
+    if count == 1:
+        return one
+    return _WORDS[count] if count < len(_WORDS) else number(count)
 
 
 def kronor(amount):
@@ -78,6 +86,27 @@ def listed(words):
     """Words in a row, as a sentence has them: a, b och c."""
     *first, last = words or [""]
     return f"{', '.join(first)} och {last}" if first else last
+
+
+def listed_boards(names):
+    """Names of boards in a row, inside a sentence."""
+    return listed([in_sentence(name) for name in names])
+
+
+def numbered(number, text):
+    """What goes by a number, a goal for one: 4. En mer jämlik stad. The two are never parted at the end of a line."""
+    return f"{number}.\u00a0{text}"
+
+
+def in_sentence(board):
+    """A board's name inside a sentence: miljönämnden, as any noun in the definite; others are proper names."""
+    is_noun = re.search(r"(nämnden|styrelsen|utskottet|kommittén|kollegiet)\b", board, re.IGNORECASE)
+    return board[:1].lower() + board[1:] if is_noun and board[1:2].islower() else board
+
+
+def sentence(text):
+    """The same with a capital first, as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def headed(heading, text):

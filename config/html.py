@@ -1,6 +1,7 @@
 """The one allow-list of markup: for the editor, for pasted and imported text, and for the documents."""
 
 import re
+import unicodedata
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -32,6 +33,12 @@ _BLOCKS = {
 # fmt: on
 # Neither < nor > stands in an attribute of cleaned markup; and a text of nothing but < takes no time.
 _TAG = re.compile(r"<[^<>]*>")
+_PIECE = re.compile(r"<(/?)(\w+)[^<>]*>|[^<]+")
+# What XML has no place for, and so neither Word, nor PDF's own data, nor a web page.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEADING = re.compile(r"<(h[34])>((?:(?!<h[34]>).)*?)</\1>", re.DOTALL)  # with no other in it
+_LISTS = {"ul", "ol"}
+_ADDED = "an item that did not stand there"
 # Nobody means deeper nesting than this, and the PDF cannot be made of it.
 _DEEPEST = 20
 # What no text is, and no parser gets through in time; such markup is read as its words alone.
@@ -58,7 +65,9 @@ _strict = _cleaner(TAGS)
 def clean(markup):
     """`markup` with everything outside the allow-list removed; b, i and other headings become their allowed kin.
 
-    A link that does not lead to a web page or a mail address becomes its text, and an empty paragraph goes.
+    A link that does not lead to a web page or a mail address, or has no words, becomes its text, and an empty
+    paragraph or heading goes. What stands in a list outside its items becomes one, and an item outside a list a
+    paragraph. A letter in two parts, as Mac and PDF have å, becomes one character (NFC), or else it is not found.
     """
     if _depth(markup, _NEVER_DEEP) > _DEEPEST_TO_PARSE:
         markup = escape(unescape(_TAG.sub(" ", markup)))
@@ -66,6 +75,11 @@ def clean(markup):
     if _depth(cleaned) > _DEEPEST:
         return _settled(_renamed(cleaned, dict.fromkeys(TAGS - {"br"}, "p")))
     return cleaned
+
+
+def legal(text):
+    """A text, or a whole page of HTML, without control characters and what else is no character to XML."""
+    return _ILLEGAL.sub("", text)
 
 
 def levelled(markup):
@@ -90,8 +104,56 @@ def _settled(markup):
 
 
 def _tidied(cleaned):
-    without_dead_links = re.sub(r"<a>(.*?)</a>", r"\1", cleaned, flags=re.DOTALL)
-    return re.sub(r"<p>(?:\s|&nbsp;|<br>)*</p>", "", without_dead_links)
+    without_dead_links = re.sub(r"<a\b([^<>]*)>(.*?)</a>", _living, legal(cleaned), flags=re.DOTALL)
+    without_empty = re.sub(r"<p>(?:\s|&nbsp;|<br>)*</p>", "", without_dead_links)
+    without_empty = _HEADING.sub(lambda heading: heading[0] if _is_seen(heading[2]) else "", without_empty)
+    return _composed(_listed(without_empty))
+
+
+def _composed(cleaned):
+    """Each text by itself: a mark that begins one would else be put together with the `>` before it."""
+    return re.sub(r"(?<![^>])[^<>]+", lambda text: unicodedata.normalize("NFC", text[0]), cleaned)
+
+
+def _living(link):
+    """A link that leads somewhere and can be seen; of any other what stands in it, since nobody could follow it."""
+    return link[0] if link[1] and _is_seen(link[2]) else link[2]
+
+
+def _is_seen(markup):
+    """Whether anything in it has a shape: not so white space, joiners and control characters."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text(markup))
+
+
+def _listed(markup):
+    """`markup` with nothing but items in its lists, and no items elsewhere: PDF/UA knows no others."""
+    written, around = [], [""]
+    for piece in _PIECE.finditer(markup):
+        closes, tag = piece[1], piece[2] or ""
+        if around[-1] == _ADDED and (closes or tag == "li"):
+            written.append("</li>")
+            around.pop()
+        if closes:
+            written.append(f"</{around.pop()}>")
+            continue
+        if around[-1] in _LISTS and tag != "li":
+            if tag in ("", "br") and not text(piece[0]):
+                continue
+            _add_item(written, tag)
+            around.append(_ADDED)
+        is_astray = tag == "li" and around[-1] not in _LISTS
+        written.append("<p>" if is_astray else piece[0])
+        if tag not in ("", "br"):
+            around.append("p" if is_astray else tag)
+    return "".join(written)
+
+
+def _add_item(written, tag):
+    """Begin an item; a list that stands between two items belongs to the first of them."""
+    if tag in _LISTS and written[-1] == "</li>":
+        written.pop()
+    else:
+        written.append("<li>")
 
 
 def _depth(markup, passed_over=frozenset({"br"})):

@@ -9,7 +9,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import render
-from django.views.defaults import page_not_found
+from django.urls import get_resolver
 from django_prose_editor.widgets import importmap
 
 # Read and thrown away, so that the browser has sent all and shows the answer instead of a broken connection.
@@ -52,7 +52,9 @@ def show_own_404(get_response):
 
     def shown(request):
         response = get_response(request)
-        return page_not_found(request, None) if settings.DEBUG and response.status_code == 404 else response
+        if settings.DEBUG and response.status_code == 404:
+            return get_resolver().resolve_error_handler(404)(request, None)
+        return response
 
     return shown
 

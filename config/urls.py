@@ -20,3 +20,5 @@ urlpatterns = [
     path("", include("submissions.urls")),
     path("", include("projects.urls")),
 ]
+
+handler404 = "reporting.public.views.not_found"

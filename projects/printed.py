@@ -54,10 +54,10 @@ class CardReader:
     def _facts(self, card, project):
         return (
             ("Program", project.get("programme")),
-            ("Nämndens roll", card.get("role") and Role(card["role"]).label),
-            ("Projektägare", project.get("owner")),
             ("Projekttid", period(project.get("starts"), project.get("ends"))),
+            ("Nämndens roll", card.get("role") and Role(card["role"]).label),
             (f"Utbetalt {self.year}", amount(card.get("paid"))),
+            ("Projektägare", project.get("owner")),
             ("KF-mål", self._goals(card)),
             ("Samverkar med", listed(card.get("cooperating_boards", []))),
         )

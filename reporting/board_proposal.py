@@ -1,6 +1,6 @@
 """What a board's memo begins from: the one that the board had last, or a standard text built on the data."""
 
-from config import nested
+from config import formats, nested
 from submissions import carry_over
 from submissions.models import Version
 from submissions.models.line import line
@@ -33,7 +33,7 @@ def from_earlier(submission, year, memo):
 def standard(submission):
     """A standard text, in the round file's shape: the board's own figures stand in it as live ones."""
     round, board = submission.round, submission.board
-    named = board.name[:1].lower() + board.name[1:]
+    named = formats.in_sentence(board.name)
     received_by = "Stadskontoret" if named == "kommunstyrelsen" else "Kommunstyrelsen"
     decided = submission.decision_date and submission.decision_date.isoformat()
     return {

@@ -1,12 +1,12 @@
 """What the two documents of a board print alike: its figures in words, and its tables. All of it comes counted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from config import formats
-from config.formats import counted, kronor, number
+from config.formats import in_words, kronor, number
 from projects.models import Sector
 
-from . import charts, headlines, live, tables
+from . import charts, headlines, language, tables
 from .figures import goal_shares, partners_in_all, ranked_cards
 from .tables import EXACT, UNKNOWN, Row, Table
 
@@ -28,17 +28,24 @@ def sentences(year, figures):
     told = [
         f"Under {year.year} deltog nämnden i {_projects(figures)}.",
         _roles(figures),
-        f"Sammanlagt betalades {kronor(figures.paid)} ut till nämnden från EU och andra internationella finansiärer.",
+        _paid_in_all(figures),
     ]
     return " ".join(sentence for sentence in told if sentence)
+
+
+def _paid_in_all(figures):
+    if figures.paid is None:
+        return "Uppgift saknas om vad som betalades ut till nämnden."
+    paid = kronor(figures.paid)
+    return f"Sammanlagt betalades {paid} ut till nämnden från EU och andra internationella finansiärer."
 
 
 def _projects(figures):
     """The EU projects, the others and those that have no programme, each kind that there is any of."""
     kinds = [
-        counted(figures.eu_projects, "EU-projekt", "EU-projekt"),
-        f"{number(figures.otherwise_funded)} projekt med annan finansiering" if figures.otherwise_funded else "",
-        f"{number(figures.without_programme)} projekt utan program" if figures.without_programme else "",
+        f"{in_words(figures.eu_projects)} EU-projekt",
+        f"{in_words(figures.otherwise_funded)} projekt med annan finansiering" if figures.otherwise_funded else "",
+        f"{in_words(figures.without_programme)} projekt utan program" if figures.without_programme else "",
     ]
     return formats.listed([kind for kind in kinds if kind])
 
@@ -49,10 +56,10 @@ def _roles(figures):
         (figures.partnered, "var projektpartner"),
         (figures.other_roles, "hade en annan roll"),
     ]
-    parts = [f"{phrase} i {number(count)}" for count, phrase in told if count]
-    if not parts:
-        return ""
-    return f"Nämnden {formats.listed([f'{parts[0]} av EU-projekten', *parts[1:]])}."
+    (count, phrase), *others = [(count, phrase) for count, phrase in told if count] or [(0, "")]
+    of_all = "EU-projektet" if figures.eu_projects == 1 else f"{in_words(count)} av EU-projekten"
+    parts = [f"{phrase} i {of_all}", *(f"{said} i {in_words(number)}" for number, said in others)]
+    return f"Nämnden {formats.listed(parts)}." if count else ""
 
 
 def projects(year, figures):
@@ -60,7 +67,7 @@ def projects(year, figures):
     if not year.cards:
         return None
     rows = [
-        Row(card.heading, (card.project.programme.name if card.project.programme else "", _paid(card)))
+        Row(card.heading, (_programme(card), _paid(card)), language=language.of_title(card.heading))
         for card in ranked_cards(year)
     ]
     return Table(
@@ -68,15 +75,19 @@ def projects(year, figures):
         label_heading="Projekt",
         headings=("Program", f"Utbetalt {year.year}, kronor"),
         rows=tuple(rows),
-        total=Row("Summa", ("", number(figures.paid))),
-        notes=(EXACT, *_unknown_amounts(year)),
+        total=Row("Summa", ("", _paid(figures))),
+        notes=(EXACT, *_unknown_amounts(year)) if figures.paid is not None else (),
         texts=1,
     )
 
 
+def _programme(card):
+    return card.project.programme.name if card.project.programme else ""
+
+
 def _unknown_amounts(year):
     unknown = sum(card.paid is None for card in year.cards)
-    return (f"Belopp saknas för {number(unknown)} projekt och ingår inte i summan.",) if unknown else ()
+    return (f"Belopp saknas för {in_words(unknown)} projekt och ingår inte i summan.",) if unknown else ()
 
 
 def _paid(card):
@@ -84,13 +95,8 @@ def _paid(card):
 
 
 def goals(year, figures):
-    """Every goal, with empty cells where there is nothing; None where there are no projects."""
-    table = tables.goals(figures, year.goal_period) if year.cards else None
-    return table and replace(table, rows=tuple(_without_zeros(row) for row in table.rows))
-
-
-def _without_zeros(row):
-    return replace(row, cells=tuple("" if cell == "0" else cell for cell in row.cells))
+    """Every goal; None where there are no projects."""
+    return tables.goals(figures, year.goal_period) if year.cards else None
 
 
 def groups(year, figures):
@@ -102,14 +108,13 @@ def shares(figures):
     """The figure of how the paid funds are shared among the goals; None where nothing was paid."""
     found = goal_shares(figures)
     rows = zip(figures.goals, found, charts.lengths(found), strict=True) if found else ()
-    drawn = tuple(Row(_goal(goal), (live.percent(share) if share else "",), bar) for goal, share, bar in rows)
-    note = "Andelarna är avrundade till hela procent."
+    drawn = tuple(Row(tables.goal_label(goal), (_share(goal, share),), bar) for goal, share, bar in rows)
     caption = f"Utbetalda medel {figures.year} fördelade på huvudmål"
-    return Bars(headlines.goals(figures), caption, drawn, note) if drawn else None
+    return Bars(headlines.goals(figures), caption, drawn, tables.WHOLE_PERCENT) if drawn else None
 
 
-def _goal(goal):
-    return f"{goal.number}. {goal.text}" if goal.number else goal.text
+def _share(goal, share):
+    return UNKNOWN if goal.paid is None else tables.share(share)
 
 
 def sectors(year, figures):
@@ -119,10 +124,10 @@ def sectors(year, figures):
         return None
     counts = figures.cooperation["sectors"]
     told = zip(counts.items(), charts.lengths(counts.values()), strict=True)
-    rows = [Row(Sector(sector).label, (number(count) if count else "",), bar) for (sector, count), bar in told]
+    rows = [Row(Sector(sector).label, ("" if count is None else number(count),), bar) for (sector, count), bar in told]
     is_many = len(year.submissions) > 1
     return Table(
-        caption=f"Samverkanspartner per sektor {year.year}",
+        caption=f"Samverkansparter per sektor {year.year}",
         label_heading="Sektor",
         headings=("Antal",),
         rows=tuple(rows),

@@ -159,6 +159,7 @@ def papers(request, year, board):
     context = {
         "papers": [_paper(submission, *each) for each in documents.board_documents(submission)],
         "draft": material.is_draft(submission),
+        "may_review": access.may_review(request.user),
         "written": "memo" in sections.handed_in(submission)["submission"],
     }
     return _page(request, row, "board_documents.html", **context)

@@ -1,5 +1,5 @@
-"""What is told of each project card in a row of a table: the columns of the workbook's sheet *Projekt* and, those that
-the report prints, of the open data. Each cell is made of the `Year` and the `Card`.
+"""What is told of each project card in a row of a table: the columns of the workbook's sheet *Projekt* and of the open
+data. Each cell is made of the `Year` and the `Card`.
 """
 
 from datetime import date
@@ -7,7 +7,7 @@ from datetime import date
 from config.formats import alphabetical, country
 from projects.models import Role
 
-from .columns import Column, number
+from .columns import MISSING, MISSING_ABOUT, Column, number
 from .figures import budget_in_sek, group_of
 
 YES, NO = "Ja", "Nej"
@@ -89,14 +89,12 @@ COLUMNS = (
         "Hela projektets budget, för alla parter och alla år, i den valuta som står i nästa kolumn.",
         lambda year, card: card.project.total_budget and card.project.total_budget.amount,
         13,
-        is_open=False,
     ),
     Column(
         "Valuta",
         "Valutan för den totala budgeten.",
         lambda year, card: card.project.total_budget and card.project.total_budget.currency,
         10,
-        is_open=False,
     ),
     number(
         "Total budget i kronor",
@@ -104,7 +102,6 @@ COLUMNS = (
         "projekt som flera nämnder redovisar har flera rader.",
         lambda year, card: budget_in_sek(card, year),
         13,
-        is_open=False,
     ),
     number(
         "Nämndens budget",
@@ -112,7 +109,6 @@ COLUMNS = (
         lambda year, card: card.budget,
         14,
         sums=True,
-        is_open=False,
     ),
     number(
         PAID,
@@ -127,7 +123,6 @@ COLUMNS = (
         lambda year, card: card.own_cash,
         18,
         sums=True,
-        is_open=False,
     ),
     number(
         "Egen medfinansiering arbetstid",
@@ -135,7 +130,6 @@ COLUMNS = (
         lambda year, card: card.own_work,
         18,
         sums=True,
-        is_open=False,
     ),
     Column(
         "KF-mål",
@@ -149,12 +143,13 @@ COLUMNS = (
         lambda year, card: card.main_goal,
         13,
     ),
-    Column("Huvudmål i ord", "Huvudmålets text.", _main_goal, 28),
+    Column("Huvudmål i ord", "Huvudmålets text.", _main_goal, 50),
     Column(
         "Samverkar med",
         "Andra nämnder som nämnden samverkar med i projektet.",
         lambda year, card: ", ".join(card.cooperating_boards),
-        24,
+        80,
     ),
-    Column("Partnerländer", "Länderna som projektets partner finns i.", _countries, 24),
+    Column("Partnerländer", "Länderna som projektets partner finns i.", _countries, 40),
+    Column(MISSING, MISSING_ABOUT, lambda year, card: ", ".join(year.missing), 24),
 )

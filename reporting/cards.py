@@ -17,11 +17,15 @@ from . import language
 
 @dataclass(frozen=True)
 class Fact:
-    """A line in the block above a card's text; `links` are (text, anchor) to other cards."""
+    """One of the facts above a card's text; `links` are (text, anchor) to other cards.
+
+    A short one stands in the `half` of a line that is its own (`left` or `right`), a long one has the whole line.
+    """
 
     label: str
     value: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    half: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def printed(year, card, told):
         anchor=next(anchor for each, anchor in told if each is card),
         title=card.heading,
         language=language.of_title(card.heading),
-        mark=_mark(card.project),
+        mark=mark_of(card.project),
         told_by=() if is_main else (main.board, place),
         facts=_facts(year, card, told) if is_main else own_facts(year, card),
         texts=_texts(card) if is_main else tuple(text for text in _texts(card) if text not in _texts(main)),
@@ -70,7 +74,7 @@ def _texts(card):
     return tuple((heading, text) for heading, text in [*texts, ("Partner", _partners(card))] if text)
 
 
-def _mark(project):
+def mark_of(project):
     """Why the card's project is no EU project, or nothing."""
     if project.programme is None:
         return "Program saknas"
@@ -79,19 +83,24 @@ def _mark(project):
 
 def _facts(year, card, told):
     project = card.project
-    role, paid, goals, cooperating = _own_facts_or_none(year, card)
+    role, paid, *long = _own_facts_or_none(year, card)
     others = tuple((each.board, anchor) for each, anchor in told if each is not card)
     facts = (
-        Fact("Program", project.programme.name if project.programme else ""),
+        Fact("Program", project.programme.name if project.programme else "", half="left"),
+        Fact("Projekttid", formats.period(project.starts, project.ends), half="right"),
         role,
-        Fact("Projektägare", project.owner),
-        Fact("Projekttid", formats.period(project.starts, project.ends)),
         paid,
-        goals,
-        cooperating,
+        Fact("Projektägare", _other_owner(year, card)),
+        *long,
         Fact("Redovisas även av", links=others),
     )
     return _known(facts)
+
+
+def _other_owner(year, card):
+    """The project's owner; nothing where the board's role has said it, since the owner is its own department."""
+    own = {name for board in year.boards if board.name == card.board for name in (board.name, board.department)}
+    return "" if card.role == Role.OWNER and card.project.owner in own else card.project.owner
 
 
 def own_facts(year, card):
@@ -102,8 +111,8 @@ def own_facts(year, card):
 def _own_facts_or_none(year, card):
     """What a board tells of itself, whatever the others tell."""
     return (
-        Fact("Nämndens roll", Role(card.role).label if card.role else ""),
-        Fact(f"Utbetalt {year.year}", "" if card.paid is None else formats.kronor(card.paid)),
+        Fact("Nämndens roll", Role(card.role).label if card.role else "", half="left"),
+        Fact(f"Utbetalt {year.year}", "" if card.paid is None else formats.kronor(card.paid), half="right"),
         Fact("KF-mål", _goals(year, card)),
         Fact("Samverkar med", formats.listed(card.cooperating_boards)),
     )
@@ -117,7 +126,11 @@ def _goals(year, card):
     """The card's goals by number, the main one said to be so where there are several."""
     named = [goal for goal in year.goals if goal.number in card.goals]
     main = card.main_goal if len(named) > 1 else None
-    return "; ".join(f"{goal.number}. {goal.text}{' (huvudmål)' if goal.number == main else ''}" for goal in named)
+    return "; ".join(_goal(goal, goal.number == main) for goal in named)
+
+
+def _goal(goal, is_main):
+    return f"{formats.numbered(goal.number, goal.text)}{' (huvudmål)' if is_main else ''}"
 
 
 def _partners(card):

@@ -3,6 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from config.excel import Formula
+
+# Stands in every table that is read by itself.
+MISSING = "Nämnder som saknas"
+MISSING_ABOUT = "Nämnder vars redovisning saknas, så att den inte ingår i årets siffror. Tom om ingen saknas."
+
 
 @dataclass(frozen=True)
 class Column:
@@ -10,8 +16,7 @@ class Column:
 
     `value` gives the cell of a row out of what the row is about: text, a whole number, a date, or None where nobody
     knows. `width` is in characters. `sums` is whether it is summed; `total` is what stands in the sum row where that
-    is no sum of the rows, as a formula without its equals sign. `is_open` tells that it holds only what the published
-    report prints, and so may stand in the open data.
+    is no sum of the rows.
     """
 
     heading: str
@@ -20,8 +25,7 @@ class Column:
     width: int = 14
     is_number: bool = False
     sums: bool = False
-    total: str = ""
-    is_open: bool = True
+    total: Formula | None = None
 
     @property
     def aligned(self):

@@ -27,6 +27,10 @@ SILENCE = timedelta(minutes=1)  # after which a worker is taken to be dead
 TRIES = 3
 # Why nothing came of it, where it is nobody's doing.
 KILLED = "Arbetaren slutade svara varje gång. Be driften läsa i loggen."
+UNWRITABLE = (
+    "Filerna gick inte att skriva. Be driften se efter att disken inte är full och att programmet får skriva i mappen "
+    "för filer. Försök sedan igen."
+)
 BROKEN = "Något gick fel i programmet. Be driften läsa i loggen."
 
 
@@ -123,6 +127,7 @@ def _taken_up(pk):
 
 def _make(compilation):
     try:
+        _refuse_without_asker(compilation)
         put, message = _PREPARE[compilation.what](compilation, _Teller(compilation))
         with transaction.atomic():
             _hold(compilation)
@@ -133,9 +138,18 @@ def _make(compilation):
         _end(compilation, State.FAILED, message=str(refusal))
     except PermissionDenied:
         _end(compilation, State.FAILED, message="Den som begärde publiceringen får inte längre publicera.")
+    except OSError:
+        _end(compilation, State.FAILED, message=UNWRITABLE)
+        raise
     except Exception:
         _end(compilation, State.FAILED, message=BROKEN)
         raise
+
+
+def _refuse_without_asker(compilation):
+    """What is published is published by somebody who may, and a draft needs nobody."""
+    if compilation.what == What.PUBLICATION and compilation.created_by is None:
+        raise Refused("Den som begärde publiceringen finns inte längre. Begär den igen.")
 
 
 def _prepare_draft(compilation, tell):

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from . import (
     board_memo,
     board_report,
+    figures_file,
     html_edition,
     memo,
     open_data,
@@ -25,7 +26,7 @@ from . import (
     workbook,
     years,
 )
-from . import figures as counting
+from .dataset import Year
 from .material import Material, of_board, of_now, of_project, of_year
 
 CITY, BOARD, PROJECT = "city", "board", "project"
@@ -48,8 +49,8 @@ class Document:
     """A document: for whom, its name in addresses, in files (without the ending) and in Swedish, and what it is for.
 
     `source` is the module that says what it holds (`TEMPLATE`, `content`) and why it may be lacking (`lacking`); what
-    is not printed is made by `make` instead. The PDF carries the files of the kinds in `carries`. What is `of_edition`
-    is made of a published edition only.
+    is not printed is made by `make` instead, and `lacks` says why that may be lacking. The PDF carries the files of
+    the kinds in `carries`. What is `of_edition` is made of a published edition only.
     """
 
     whom: str
@@ -60,6 +61,7 @@ class Document:
     formats: tuple[str, ...]
     source: ModuleType | None = None
     make: Callable[[Material], bytes] | None = None
+    lacks: Callable[[Year], str] | None = None
     carries: tuple[str, ...] = ()
     of_edition: bool = False
 
@@ -71,7 +73,8 @@ class Document:
 
     def lacking(self, subject):
         """Why it cannot be made of a `Year` or a `Sheet`, in Swedish, or nothing."""
-        return self.source.lacking(subject) if self.source else ""
+        why = self.source.lacking if self.source else self.lacks
+        return why(subject) if why else ""
 
     def page(self, material):
         """Its HTML, which all its formats are made of."""
@@ -95,12 +98,12 @@ class Document:
 
 def _file_names(material):
     """The names of the files of a city's year that are not printed, by their kinds."""
-    made = [document for document in of(CITY) if document.make]
+    made = [document for document in of(CITY) if document.make and not document.lacking(material.subject)]
     return {document.kind: document.file_name(material, document.formats[0]) for document in made}
 
 
 def _figures(material):
-    return counting.dumps(material.figures, material.findings).encode()
+    return figures_file.dumps(material.figures, material.findings).encode()
 
 
 DOCUMENTS = (
@@ -149,6 +152,7 @@ DOCUMENTS = (
         "Nämndernas projekt som öppna data, en rad för varje projektkort.",
         ("csv",),
         make=open_data.projects,
+        lacks=open_data.lacks_projects,
         of_edition=True,
     ),
     Document(
@@ -156,7 +160,7 @@ DOCUMENTS = (
         "sifferdata",
         "siffror-{year}",
         "Siffror",
-        "Siffrorna som öppna data, per nämnd, programgrupp och KF-mål.",
+        "Siffrorna som öppna data: för hela året och per nämnd, programgrupp, KF-mål, sektor och land.",
         ("csv",),
         make=open_data.figures,
         of_edition=True,

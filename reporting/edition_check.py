@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pikepdf
 
-from . import dataset, edition_files
+from . import dataset, edition_files, figures_file
 from . import figures as counting
 from .edition_comparison import figures_differing
 
@@ -31,7 +31,7 @@ def _miscounted(edition):
 def _differing(edition, told):
     """Name, then and now of each figure in `told`, a figures file's content, that the edition's year does not give."""
     year = edition_files.read(edition, edition_files.year_name(edition.round.year))
-    anew = json.loads(counting.dumps(counting.count(dataset.read(year)), []))
+    anew = json.loads(figures_file.dumps(counting.count(dataset.read(year)), []))
     return figures_differing(told | _ELSEWHERE, anew | _ELSEWHERE)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from config.formats import alphabetical, country, number
+from config.formats import alphabetical, country, listed, number
 from projects.models import Sector
 from submissions import changes, comparison
 from submissions.models import Submission
@@ -13,6 +13,8 @@ UNKNOWN, ABSENT, NOT_IN = "okänt", "–", "inte med"
 FIGURES = {
     "eu_projects": "EU-projekt",
     "other_projects": "Andra projekt än EU-projekt",
+    "otherwise_funded": "Projekt med annan finansiering än EU:s",
+    "without_programme": "Projekt utan program",
     "participations": "Deltaganden i EU-projekt",
     "cards": "Projektkort, alla finansiärer",
     "owned": "EU-projekt där någon nämnd är projektägare",
@@ -20,8 +22,12 @@ FIGURES = {
     "other_roles": "EU-projekt där nämnderna bara har en annan roll",
     "boards_taking_part": "Nämnder med EU-projekt",
     "paid": "Utbetalda medel, kronor",
+    "paid_otherwise": "Utbetalda medel för andra projekt än EU-projekt, kronor",
+    "known_budgets": "EU-projekt vars totala budget är känd",
 }
-_BEFORE = {**FIGURES, "approximate": "ungefärliga tal"}
+# What else a figures file tells of a whole year.
+_ABOUT = {"typed": "Inskrivna summor", "approximate": "Ungefärliga tal", "missing": "Nämnder som saknas"}
+_WHOLE = {**FIGURES, **_ABOUT}
 _SPAN = {
     "smallest": "Minsta EU-projektets totala budget, kronor",
     "largest": "Största EU-projektets totala budget, kronor",
@@ -138,17 +144,27 @@ def _frozen(submission, projects):
 
 
 def figures_differing(before, after):
-    """Name, then and now of each figure that differs between the contents of two figures files, in Swedish."""
-    old, new = named(before), named(after)
+    """Name, then and now of each figure that differs between the contents of two figures files, in Swedish.
+
+    What one of them does not tell of, since it is older, is not compared.
+    """
+    old, new = named(_also_in(after, before)), named(_also_in(before, after))
     names = dict.fromkeys([*new, *old])
     rows = [(name, old.get(name, ABSENT), new.get(name, ABSENT)) for name in names]
     return [row for row in rows if row[1] != row[2]]
 
 
+def _also_in(other, content):
+    """What is told in `content` of what the other has keys for as well."""
+    if not (isinstance(other, dict) and isinstance(content, dict)):
+        return content
+    return {key: _also_in(other[key], value) for key, value in content.items() if key in other}
+
+
 def named(figures):
     """Every figure of a figures file's content in words, by its name in Swedish."""
     return {
-        **{name: _told(figures[key]) for key, name in FIGURES.items()},
+        **{name: _told(figures[key]) for key, name in _WHOLE.items() if key in figures},
         **_rows(figures["boards"], lambda row: row["board"], "deltaganden i EU-projekt"),
         **_rows(figures["programmes"], lambda row: row["group"], "EU-projekt"),
         **_rows(figures["goals"], _goal, "EU-projekt"),
@@ -179,10 +195,12 @@ def _partners(row):
 
 def _previous(figures):
     told = figures or {}
-    return {f"Året före ({told['year']}): {name}": _told(told[key]) for key, name in _BEFORE.items() if key in told}
+    return {f"Året före ({told['year']}): {name}": _told(told[key]) for key, name in _WHOLE.items() if key in told}
 
 
 def _told(value):
     if isinstance(value, bool):
         return "ja" if value else "nej"
+    if isinstance(value, list):
+        return listed(value) or "ingen"
     return UNKNOWN if value is None else number(value)

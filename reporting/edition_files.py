@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from .models import Edition
 
-_NUMBER = re.compile(r"-utgava-\d+(?=\.\w+$)")
+_NUMBER = re.compile(r"-utgava-([1-9]\d{0,5})(?=\.\w+$)")
+ORDER = ("pdf", "html", "docx", "xlsx", "csv", "json")
 # Begins the name of a folder that is being written in.
 UNFINISHED = "unfinished-"
 # Seconds after which a folder without an edition is a killed server's, and not one that is being written.
@@ -47,6 +48,18 @@ def plain(name):
     return _NUMBER.sub("", name)
 
 
+def numbered(name, number):
+    """A document's name with the number of its edition, the first's too: so it is called in a lasting address."""
+    stem, _, ending = plain(name).rpartition(".")
+    return f"{stem}-utgava-{number}.{ending}"
+
+
+def number_in(name):
+    """The number of the edition that a document's name says; None where it says none."""
+    found = _NUMBER.search(name)
+    return int(found[1]) if found else None
+
+
 def checksum(content):
     """The SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -69,12 +82,22 @@ def write(edition, made):
             (unfinished / name).write_bytes(content)
             _sync(unfinished / name)
         _sync(unfinished)
-        # What another database, or a killed server, has left under the same number.
-        shutil.rmtree(folder, ignore_errors=True)
+        _make_room(folder)
         unfinished.rename(folder)
         _sync(folder.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _make_room(folder):
+    """Put aside what another database, or a killed server, has left under the same number; a draft goes."""
+    if _is_published(folder):
+        folder.rename(folder.with_name(f"{folder.name}-kvar-{time.time_ns()}"))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_published(folder):
+    return any(folder.glob("manifest-*.json"))
 
 
 def _sync(path):
@@ -98,12 +121,13 @@ def sweep(editions):
 
 
 def _is_lost_draft(folder):
-    return is_ownerless(folder) and not any(folder.glob("manifest-*.json"))
+    return is_ownerless(folder) and not _is_published(folder)
 
 
 def is_ownerless(folder):
-    """Whether the folder has an edition's name, and there is no such edition."""
-    return folder.name.isdecimal() and not Edition.objects.filter(pk=int(folder.name)).exists()
+    """Whether the folder has an edition's name, and there is no such edition, or it was put aside for it."""
+    number, _, aside = folder.name.partition("-")
+    return number.isdecimal() and (bool(aside) or not Edition.objects.filter(pk=int(number)).exists())
 
 
 def ownerless():
@@ -113,8 +137,15 @@ def ownerless():
 
 
 def files(edition):
-    """The edition's files in alphabetical order; none where they have been lost."""
-    return sorted(edition.folder.iterdir()) if edition.folder.is_dir() else []
+    """The edition's files in the order that they are listed in; none where they have been lost."""
+    found = edition.folder.iterdir() if edition.folder.is_dir() else []
+    return sorted(found, key=lambda file: place(file.name))
+
+
+def place(name):
+    """What a list of files is sorted by: first what people read, then what programs do, each in alphabetical order."""
+    ending = name.rpartition(".")[2]
+    return ORDER.index(ending) if ending in ORDER else len(ORDER), name
 
 
 def saved_as(edition, name):
@@ -122,8 +153,7 @@ def saved_as(edition, name):
     before its name did."""
     if edition.draft and not name.startswith("utkast-"):
         return f"utkast-{name}"
-    stem, _, ending = plain(name).rpartition(".")
-    return f"{stem}-utgava-{edition.number}.{ending}" if (edition.number or 0) > 1 else name
+    return numbered(name, edition.number) if (edition.number or 0) > 1 else name
 
 
 def manifest(edition):
@@ -187,21 +217,22 @@ def read_bytes(edition, name):
 
 
 def kept(maxsize):
-    """A decorator for what is read out of a published edition: that of the last `maxsize` is kept, since it never
-    changes. Where the files are not as they were published the answer is None, which is not kept: they may come back.
+    """A decorator for what is read out of a published edition, and others that follow from it: that of the last
+    `maxsize` is kept, since it never changes. Where the files are not as they were published the answer is None,
+    which is not kept: they may come back.
     """
 
     def decorate(read):
         @lru_cache(maxsize)
-        def keep(edition, folder, checksum):  # `folder` and `checksum` tell one from another
-            if (made := read(edition)) is None:
+        def keep(edition, folder, checksum, *others):  # `folder` and `checksum` tell one from another
+            if (made := read(edition, *others)) is None:
                 raise Damaged(edition)
             return made
 
         @wraps(read)
-        def asked(edition):
+        def asked(edition, *others):
             try:
-                return keep(edition, str(edition.folder), edition.checksum)
+                return keep(edition, str(edition.folder), edition.checksum, *others)
             except Damaged:
                 return None
 
@@ -209,6 +240,41 @@ def kept(maxsize):
         return asked
 
     return decorate
+
+
+@kept(256)
+def _listed(edition):
+    return manifest(edition)["files"]
+
+
+def whole(edition):
+    """What the manifest tells of each file that now is as it was published, by its name; of none, where the manifest
+    is not. For whoever shows them: a file is read again only where its time or size is another. `faults` reads all.
+    """
+    is_told = edition.checksum and _sum_of(edition.folder / manifest_name(edition.round.year)) == edition.checksum
+    listed = is_told and _listed(edition) or {}
+    return {name: told for name, told in listed.items() if _sum_of(edition.folder / name) == told["sha256"]}
+
+
+def is_whole(edition):
+    """Whether every file is as it was published, likewise."""
+    found = whole(edition)
+    return bool(found) and found.keys() == _listed(edition).keys()
+
+
+def _sum_of(path):
+    """The file's SHA-256; None where it cannot be read."""
+    try:
+        stat = path.stat()
+        return _summed(path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
+    except OSError:
+        return None
+
+
+@lru_cache(4096)
+def _summed(path, *told):  # `told` tells the file as it is from what it was
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def describe(edition, made, versions, **more):

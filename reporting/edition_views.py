@@ -64,7 +64,7 @@ class PublishForm(forms.Form):
 
     reason = _reason(
         "Skäl till en ny utgåva",
-        "Skriv vad som är ändrat och varför. Skälet sparas med utgåvan.",
+        "Skriv vad som är ändrat och varför. Skälet sparas med utgåvan och visas för alla på årets sida.",
         "Skriv varför det behövs en ny utgåva.",
     )
     missing_reason = _reason(
@@ -123,12 +123,28 @@ def _publish_page(request, round, proposal, former, form, status=None, **more):
         "errors": _with_links(round, proposal.errors),
         "unhandled": _with_links(round, proposal.unhandled),
         "obstacles": editions.obstacles(round, proposal),
-        "remarks": print_remarks.of_year(proposal.year),
         "outdated": list(memo_page.changed(excerpts.followed(round))),
         "form": form,
+        **_contents(proposal.year),
         **more,
     }
     return _page(request, "publish", context, status)
+
+
+def _contents(year):
+    """Which documents will be published, and which cannot be made, each with why; and what else to know of them."""
+    judged = [(_with_formats(document), document.lacking(year)) for document in documents.of(documents.CITY)]
+    left_out = [each for each in judged if each[1]]
+    reasons = [reason for _, reason in left_out]
+    return {
+        "made": [document for document, reason in judged if not reason],
+        "left_out": left_out,
+        "remarks": [remark for remark in print_remarks.of_year(year) if remark not in reasons],
+    }
+
+
+def _with_formats(document):
+    return f"{document.title} ({', '.join(documents.FORMAT_NAMES[each] for each in document.formats)})"
 
 
 def _page(request, name, context, status=None):
@@ -189,16 +205,14 @@ def reopen(request, year):
 
 
 def _listed(edition):
-    """Each file with its size and what it is: what people read first, then the data."""
+    """Each file with its size and what it is."""
     year = edition.round.year
     about = documents.titles(year) | {
         f"omgang-{year}.json": "Allt som nämnderna lämnade in",
         f"manifest-{year}.json": "Kontrollsummor",
     }
-    first = [".pdf", ".html", ".docx", ".xlsx"]
-    files = edition_files.files(edition)
-    files.sort(key=lambda file: first.index(file.suffix) if file.suffix in first else len(first))
-    return [(file, file.stat().st_size, about.get(edition_files.plain(file.name), "")) for file in files]
+    found = edition_files.files(edition)
+    return [(file, file.stat().st_size, about.get(edition_files.plain(file.name), "")) for file in found]
 
 
 @for_reviewers

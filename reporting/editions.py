@@ -148,11 +148,18 @@ def prepared(user, round, reason="", missing_reason="", seen=None, on_section=No
     """The `Prepared` edition: all of `publish` that holds nothing. `on_section` as in `documents.compile_year`."""
     proposal = checked(user, round, reason, missing_reason, seen)
     number, dated = _next_number(round), timezone.localdate().isoformat()
-    about_it = {"edition": number, "dated": dated, "earlier": proposal.earlier, "accepted": accepting.told(round)}
+    about_it = {"edition": number, "dated": dated, "issued": _issued(round), "earlier": proposal.earlier}
+    about_it["accepted"] = accepting.told(round)
     made = documents.compile_year(documents.of_year(proposal.year, proposal.previous, **about_it), on_section)
     about = {"reason": reason.strip(), "missing_reason": missing_reason.strip() if proposal.missing else ""}
     edition = Edition(round=round, number=number, created_by=user, **about)
     return Prepared(user, edition, proposal, made, dated)
+
+
+def _issued(round):
+    """The day (ISO) of the round's first edition; nothing where it has none."""
+    first = round.editions.filter(number=1).first()
+    return timezone.localdate(first.created_at).isoformat() if first else ""
 
 
 def _refuse(round, proposal, reason, missing_reason):

@@ -5,12 +5,17 @@ Nothing is counted here: every value comes from `Figures`.
 
 from dataclasses import dataclass
 
-from .columns import Column, number
+from config.formats import country
+from projects.models import Sector
+
+from .columns import MISSING, MISSING_ABOUT, Column, number
 from .figures import Figures
 
 EU, PAID, TAKING_PART = "EU-projekt", "Utbetalda medel", "Deltaganden i EU-projekt"
+PAID_OTHERWISE = "Utbetalda medel för andra projekt än EU-projekt"
 WITHOUT_PROGRAMME = "Projekt som saknar program"
-WHOLE, BOARD, GROUP, GOAL = "Alla nämnder", "Nämnd", "Programgrupp", "KF-mål"
+WHOLE, BOARD, GROUP, GOAL, SECTOR, COUNTRY = "Alla nämnder", "Nämnd", "Programgrupp", "KF-mål", "Sektor", "Land"
+PARTIES = "Samverkansparter"
 COUNT, KRONOR = "antal", "kronor"
 COUNTED, TYPED = "Räknat ur projektkorten", "Inskrivna summor"
 
@@ -71,6 +76,19 @@ KEY_FIGURES = (
         lambda figures: figures.paid,
     ),
     number(
+        PAID_OTHERWISE,
+        "Den del av de utbetalda medlen som gäller projekt som inte är EU-projekt.",
+        lambda figures: figures.paid_otherwise,
+        20,
+    ),
+    number(
+        "EU-projekt vars totala budget är känd",
+        "De av EU-projekten som har en total budget angiven, i kronor eller i en valuta med känd kurs. Den minsta och "
+        "den största budgeten är bland dem.",
+        lambda figures: figures.known_budgets,
+        20,
+    ),
+    number(
         "Minsta totala budget för ett EU-projekt",
         "Hela projektets budget i kronor, för det EU-projekt som har den minsta.",
         lambda figures: figures.budget_span["smallest"],
@@ -83,19 +101,23 @@ KEY_FIGURES = (
         19,
     ),
 )
-_IN_KRONOR = (PAID, *(column.heading for column in KEY_FIGURES if "budget" in column.heading))
+_BUDGETS = tuple(column.heading for column in KEY_FIGURES if "totala budget för" in column.heading)
+_IN_KRONOR = (PAID, PAID_OTHERWISE, *_BUDGETS)
 
 
 @dataclass(frozen=True)
 class Told:
-    """One figure of a part of a year: `value` of `what`, for the part that is called `name` among the `parts`."""
+    """One figure of a part of a year: `value` of `what`, for the part that is called `name` among the `parts`.
+
+    The value is None only for a country of which nobody has said how many parties it has.
+    """
 
     figures: Figures
     parts: str
     number: int | None
     name: str
     what: str
-    value: int
+    value: int | None
 
     @property
     def unit(self):
@@ -110,7 +132,8 @@ def projects_of_boards(figures):
 def told(figures):
     """Every figure of the year that somebody knows: of the whole year, then of its parts."""
     whole = [(WHOLE, None, WHOLE, column.heading, column.value(figures)) for column in KEY_FIGURES]
-    return [Told(figures, *row) for row in (*whole, *_parts(figures)) if row[-1] is not None]
+    rows = (*whole, *_parts(figures), *_sectors(figures))
+    return [Told(figures, *row) for row in rows if row[-1] is not None] + _countries(figures)
 
 
 def told_of_parts(figures):
@@ -128,6 +151,17 @@ def _parts(figures):
     for row in figures.goals:
         yield GOAL, row.number or None, row.text, EU, row.projects
         yield GOAL, row.number or None, row.text, PAID, row.paid
+
+
+def _sectors(figures):
+    for sector, parties in figures.cooperation["sectors"].items():
+        yield SECTOR, None, Sector(sector).label, PARTIES, parties
+
+
+def _countries(figures):
+    """Also those that the boards have only named."""
+    rows = figures.cooperation["countries"]
+    return [Told(figures, COUNTRY, None, country(row["code"]), PARTIES, row["partners"]) for row in rows]
 
 
 def _origin(figures):
@@ -149,20 +183,27 @@ BASIS = (
         25,
     ),
     Column("Belopp", "Om årets belopp är exakta, eller ungefärliga redan i underlaget.", _precision, 14),
+    Column(MISSING, MISSING_ABOUT, lambda figures: ", ".join(figures.missing), 24),
 )
 # The columns of `Told`.
 TOLD_COLUMNS = (
     number("År", YEAR.about, lambda row: row.figures.year, 8),
     Column(
         "Indelning",
-        f"Vad siffran gäller: en {BOARD.lower()}, en {GROUP.lower()} eller ett {GOAL}, eller {WHOLE.lower()}.",
+        f"Vad siffran gäller: en {BOARD.lower()}, en {GROUP.lower()}, ett {GOAL}, en {SECTOR.lower()} eller ett "
+        f"{COUNTRY.lower()}, eller {WHOLE.lower()}.",
         lambda row: row.parts,
         16,
     ),
     number("Målnummer", "KF-målets nummer. Tomt för annat än mål.", lambda row: row.number, 17),
-    Column("Namn", "Nämnden, programgruppen eller målet som siffran gäller.", lambda row: row.name, 50),
+    Column("Namn", "Nämnden, programgruppen, målet, sektorn eller landet.", lambda row: row.name, 50),
     Column("Uppgift", "Vad siffran anger, med samma namn som på de andra bladen.", lambda row: row.what, 26),
-    number("Värde", "Siffran. Är den okänd finns det ingen rad.", lambda row: row.value, 16),
+    number(
+        "Värde",
+        "Siffran. Är den okänd finns det ingen rad, utom för länder, där den då är tom.",
+        lambda row: row.value,
+        16,
+    ),
     Column("Enhet", f"{COUNT.capitalize()} eller {KRONOR}.", lambda row: row.unit, 10),
     *(
         Column(column.heading, column.about, lambda row, value=column.value: value(row.figures), column.width)

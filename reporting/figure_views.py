@@ -54,6 +54,16 @@ OPENED = {
         "Summan av alla kort, oavsett finansiär. Hela kronor.",
         ("board", "group", "main_goal"),
     ),
+    "known_budgets": (
+        "EU-projekt vars totala budget är känd",
+        "Budgeten är angiven, i kronor eller i en valuta som omgången har en kurs för. Ett projekt räknas en gång.",
+        (),
+    ),
+    "paid_otherwise": (
+        "Utbetalda medel till andra projekt än EU-projekt",
+        "Summan av korten för projekt som inte är EU-projekt. Hela kronor. Den ingår i utbetalda medel.",
+        (),
+    ),
     "smallest_budget": (
         "Minsta EU-projektets totala budget",
         "Den minsta av EU-projektens budgetar, i hela kronor efter omgångens valutakurser.",
@@ -79,6 +89,7 @@ BASES = {
     "godkanda": (years.load, "Godkända inlämningar"),
     "jamforelse": (years.settled, "Den senaste utgåvan"),
 }
+SUMS = ("paid", "paid_otherwise")  # amounts, that are summed
 ROLES = {**dict(Role.choices), "": "–"}
 
 
@@ -118,7 +129,7 @@ def cards(request, year, name):
             for each, (_, label) in BASES.items()
             if each != "jamforelse" or basis == each or years.published(round)
         ],
-        "sums": name == "paid",
+        "sums": name in SUMS,
         "budgets": name.endswith("_budget"),
         "of_boards": name == "boards_taking_part",
         "parties": name in figures.SECTORS,
@@ -175,7 +186,7 @@ def _counted(round, year, name, by, key):
 
 def _ordered(year, name, chosen):
     """By what is counted, so that the cards of one project or of one board stand together; amounts largest first."""
-    if name == "paid":
+    if name in SUMS:
         return figures.ranked(chosen)
     if name.endswith("_budget"):
         ordered = sorted(chosen, key=lambda card: figures.budget_in_sek(card, year))

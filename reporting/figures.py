@@ -5,10 +5,9 @@ made of; so nothing is chosen in one way and counted in another. How things are 
 Amounts are whole SEK. A figure that nobody knows is None, as most are of a year whose totals are typed in.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from config.formats import alphabetical, country
 from projects.counting import organisations
@@ -57,10 +56,12 @@ class Figures:
 
     `other_projects` are those that are not EU projects: `otherwise_funded` by somebody else, and those
     `without_programme`, which are nobody's.
-    `typed` tells that they are totals typed in, `approximate` that those were rounded.
-    `budget_span` is {smallest, largest}: total budgets of the EU projects. `cooperation` is {sectors, countries}:
-    the number of partners in each of SECTORS, and [{code, partners}], most partners first; `partners` is None where
-    the boards only stated which countries.
+    `paid_otherwise` is what was paid for those, which is part of `paid`. `typed` tells that they are totals typed in,
+    `approximate` that those were rounded. `missing` are the names of the boards that nothing has come from, so that
+    nothing of theirs is counted; totals typed in wait for nobody.
+    `budget_span` is {smallest, largest}: total budgets of the EU projects, of which `known_budgets` have one that is
+    known. `cooperation` is {sectors, countries}: the number of partners in each of SECTORS, and [{code, partners}],
+    most partners first; `partners` is None where the boards only stated which countries.
     """
 
     year: int
@@ -83,6 +84,9 @@ class Figures:
     approximate: bool = False
     without_programme: int | None = None
     otherwise_funded: int | None = None
+    paid_otherwise: int | None = None
+    known_budgets: int | None = None
+    missing: tuple[str, ...] = ()
 
 
 def count(year, previous=None):
@@ -118,6 +122,17 @@ def _distinct(unit, choose):
 
 def _each(choose):
     return Counting(choose, lambda cards, year: len(cards))
+
+
+def _paid(choose):
+    return Counting(choose, lambda cards, year: sum_of_known(card.paid for card in cards))
+
+
+def sum_of_known(amounts):
+    """The sum of the amounts that are known; None where there are some, and nobody knows any of them."""
+    amounts = list(amounts)
+    known = [amount for amount in amounts if amount is not None]
+    return None if amounts and not known else sum(known)
 
 
 def _project(card):
@@ -186,7 +201,9 @@ COUNTINGS = {
     "partnered": _distinct(_project, _with_role("partner")),
     "other_roles": _distinct(_project, _with_role("other")),
     "boards_taking_part": _distinct(_board, _eu),
-    "paid": Counting(_all, lambda cards, year: sum(card.paid or 0 for card in cards)),
+    "paid": _paid(_all),
+    "paid_otherwise": _paid(_other),
+    "known_budgets": _distinct(_project, _budgeted),
     "smallest_budget": _span(min),
     "largest_budget": _span(max),
     **{sector: _in_sector(sector) for sector in SECTORS},
@@ -234,6 +251,7 @@ def _counted(year):
         "programmes": _programmes(year),
         "goals": _goals(year),
         "budget_span": {name.removesuffix("_budget"): tally(year, name) for name in _IN_SPAN},
+        "missing": tuple(year.missing),
     }
 
 
@@ -430,29 +448,10 @@ def ranked(cards):
 
 def goal_shares(figures):
     """Of what was paid out, the share under each goal, between 0 and 1; nothing where nothing was paid."""
-    return [row.paid / figures.paid for row in figures.goals] if figures.paid else []
+    return [(row.paid or 0) / figures.paid for row in figures.goals] if figures.paid else []
 
 
 def partners_in_all(figures):
     """The partners of all sectors together; None where nobody knows any of them."""
     known = [count for count in figures.cooperation["sectors"].values() if count is not None]
     return sum(known) if known else None
-
-
-def as_dict(figures, findings):
-    """The figures file's content: figures, and what reconciliation found, under the keys that readers rely on."""
-    content = asdict(figures)
-    for name in ("typed", "approximate", "without_programme", "otherwise_funded"):
-        del content[name]
-    if before := figures.previous:
-        content["previous"] = {name: getattr(before, name) for name in ("year", "eu_projects", "paid", "approximate")}
-    return {**content, "findings": [_told(finding) for finding in findings]}
-
-
-def _told(finding):
-    return {name: getattr(finding, name) for name in ("rule", "severity", "message", "where")}
-
-
-def dumps(figures, findings):
-    """The figures file's text: the content as indented JSON, with Swedish letters as they are."""
-    return json.dumps(as_dict(figures, findings), ensure_ascii=False, indent=2) + "\n"

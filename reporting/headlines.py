@@ -1,6 +1,6 @@
 """What the year's charts show, each as the one sentence that stands over it: pure functions from `Figures`."""
 
-from config.formats import country, listed, number
+from config.formats import country, in_words, listed, listed_boards, number, sentence
 
 from . import countries, figures, live
 
@@ -22,7 +22,8 @@ def boards(counted):
     if _most(counted.boards, "paid"):
         return _money(counted, counted.boards, "gick till", _boards)
     most = _most(counted.boards, "projects")
-    return f"{_boards(most)} deltar i flest EU-projekt: {number(most[0].projects)}{_each(most)}" if most else ""
+    said = f"{_boards(most)} deltar i flest EU-projekt: {number(most[0].projects)}{_each(most)}" if most else ""
+    return sentence(said)
 
 
 def goals(counted):
@@ -93,9 +94,9 @@ def _most(rows, name):
     return [row for row in rows if getattr(row, name) == highest] if highest else []
 
 
-def _told(names, many):
+def _told(names, many, in_a_row=listed):
     """The names in a row or, of many, how many they are."""
-    return listed(names) if len(names) <= MOST_NAMED else f"{number(len(names))} {many}"
+    return in_a_row(names) if len(names) <= MOST_NAMED else f"{in_words(len(names))} {many}"
 
 
 def _groups(rows):
@@ -103,7 +104,7 @@ def _groups(rows):
 
 
 def _boards(rows):
-    return _told([row.board for row in rows], "nämnder")
+    return _told([row.board for row in rows], "nämnder", listed_boards)
 
 
 def _goals(rows):
@@ -121,7 +122,8 @@ def _money(counted, rows, verb, called):
 
 
 def _without_money(counted):
-    return f"Inga medel betalades ut {counted.year}" if counted.paid == 0 else ""
+    is_known = all(row.paid is not None for row in (*counted.programmes, *counted.boards))
+    return f"Inga medel betalades ut {counted.year}" if counted.paid == 0 and is_known else ""
 
 
 def _with_projects(counted):

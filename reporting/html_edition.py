@@ -9,6 +9,8 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from lxml import html as lxml_html
 
+from config.html import legal
+
 STYLES = ("css/bars.css", "css/html-edition.css")
 _HEADINGS = [f"h{level}" for level in range(1, 7)]
 _DEEPEST = 6
@@ -16,7 +18,7 @@ _DEEPEST = 6
 
 def render(page):
     """The bytes of the web page made of a document's whole HTML page."""
-    document = lxml_html.document_fromstring(page)
+    document = lxml_html.document_fromstring(legal(page))
     _dress(document.find("head"))
     _arrange(document.find("body"))
     return f"<!DOCTYPE html>\n{lxml_html.tostring(document, encoding='unicode')}\n".encode()

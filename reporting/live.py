@@ -9,7 +9,11 @@ from config import formats
 from . import figures as counting
 
 UNKNOWN = "uppgift saknas"
+MOST_NAMED = 3  # boards that are missing; more than that are only told by how many they are
 _NAME = re.compile(r"\{([^{}<>]*)\}")
+# What comes before a name that begins a sentence: nothing, a block's tag, or the end of another sentence (not bl.a.).
+_BLOCK, _END = r"</?(?:p|li|h3|h4|ul|ol|blockquote|br)\b[^>]*>", r"(?<=[.!?])(?<!\.\w\.)(?<!\.\w\w\.)\s+"
+_BEGINS = re.compile(rf"(?:^|{_BLOCK}|{_END})\s*(?:<(?:strong|em|a)\b[^>]*>)*$")
 
 
 def names(text):
@@ -28,14 +32,15 @@ def nearest(name):
 
 
 def fill(html, figures, year):
-    """`html` with its live figures put in; a name that is unknown stays as it is written."""
+    """`html` with its live figures put in, with a capital where one begins a sentence; an unknown name stays."""
     return _NAME.sub(lambda match: _value(match, figures, year), html)
 
 
 def _value(match, figures, year):
     if match[1] not in NAMES:
         return match[0]
-    return escape(NAMES[match[1]][1](figures, year))
+    told = escape(NAMES[match[1]][1](figures, year))
+    return formats.sentence(told) if _BEGINS.search(match.string[: match.start()]) else told
 
 
 def about(text, approximate):
@@ -73,14 +78,20 @@ def comparison(figures):
     if before is None:
         return None
     paid = counting.change(figures.paid, before.paid)
+    approximate = figures.approximate or before.approximate
     return {
         "year": before.year,
         "projects": _change("Antalet EU-projekt", figures.eu_projects, before.eu_projects, formats.number),
         "paid": _change("Det utbetalda beloppet", figures.paid, before.paid, money),
-        "share": percent(abs(paid.share), before.approximate) if paid and paid.share else "",
-        "approximate": before.approximate,
-        "typed": before.typed,
+        "share": percent(abs(paid.share), approximate) if paid and paid.share else "",
+        "notes": [*origin([before]), *_once(figures), *incomplete([before])],
     }
+
+
+def _once(figures):
+    """How this year is counted, where the year before was counted in another way."""
+    if figures.previous.typed and not figures.typed:
+        yield f"För {figures.year} räknas det bara en gång."
 
 
 def _change(subject, now, before, show):
@@ -96,12 +107,72 @@ def percent(share, approximate=False):
     return about(formats.percent(share), approximate)
 
 
+def origin(years):
+    """What must be known of the figures of some years (`Figures`) that were typed in, as sentences."""
+    rounded, typed = ([str(year.year) for year in years if getattr(year, name)] for name in ("approximate", "typed"))
+    if len(rounded) == 1:
+        yield f"Beloppet för {rounded[0]} är avrundat i underlaget."
+    elif rounded:
+        yield f"Beloppen för {formats.listed(rounded)} är avrundade i underlaget."
+    if typed:
+        yield (
+            f"Uppgifterna för {formats.listed(typed)} är summor som har skrivits in, och ett projekt kan där vara "
+            "räknat en gång för varje nämnd som deltar."
+        )
+
+
+def incomplete(years):
+    """In which of some years (`Figures`) boards are missing, as sentences."""
+    return [f"Siffrorna för {year.year} är {without(year)}." for year in years if year.missing]
+
+
+def without(figures):
+    """Whose accounts a year's figures are without: utan miljönämnden; nothing where they are without none."""
+    few = len(figures.missing) <= MOST_NAMED
+    named = formats.listed_boards(figures.missing) if few else f"{formats.in_words(len(figures.missing))} nämnder"
+    return f"utan {named}" if figures.missing else ""
+
+
+def paid_otherwise(figures):
+    """How much of the paid funds was for projects that are not EU projects, as a sentence; nothing where none was."""
+    if not figures.paid_otherwise:
+        return ""
+    return f"Av de utbetalda medlen gick {money(figures.paid_otherwise)} till projekt som inte är EU-projekt."
+
+
+def budgets(figures):
+    """The span of the EU projects' total budgets, and of how many it is told, as a sentence; nothing where nobody
+    knows it."""
+    if None in figures.budget_span.values():
+        return ""
+    smallest, largest = _smallest(figures, None), _largest(figures, None)
+    if figures.known_budgets in (None, figures.eu_projects):
+        return _all_budgets(figures.eu_projects, smallest, largest)
+    known, projects = formats.in_words(figures.known_budgets), formats.in_words(figures.eu_projects)
+    each = " för vart och ett" if figures.known_budgets > 1 else ""
+    span = f"{smallest}{each}" if smallest == largest else f"från {smallest} till {largest}"
+    return f"Den totala budgeten är känd för {known} av {projects} EU-projekt: {span}."
+
+
+def _all_budgets(projects, smallest, largest):
+    if smallest != largest:
+        return f"EU-projektens totala budgetar går från {smallest} till {largest}."
+    if projects == 1:
+        return f"EU-projektets totala budget är {smallest}."
+    return f"Vart och ett av EU-projekten har en total budget på {smallest}."
+
+
 def _shown(value, show):
     return UNKNOWN if value is None else show(value)
 
 
-def _figure(name):
-    return lambda figures, year: _shown(getattr(figures, name), formats.number)
+def _count(value, one="ett"):
+    """A count in letters, as in running text; none at all as a figure, which any noun can follow."""
+    return _shown(value, lambda count: formats.in_words(count, one) if count else "0")
+
+
+def _figure(name, one="ett"):
+    return lambda figures, year: _count(getattr(figures, name), one)
 
 
 def _before(figures, name):
@@ -109,11 +180,11 @@ def _before(figures, name):
 
 
 def _projects_before(figures, year):
-    return _shown(_before(figures, "eu_projects"), formats.number)
+    return _count(_before(figures, "eu_projects"))
 
 
 def _boards_before(figures, year):
-    return _shown(_before(figures, "boards_taking_part"), formats.number)
+    return _count(_before(figures, "boards_taking_part"), "en")
 
 
 def _paid(figures, year):
@@ -158,7 +229,7 @@ NAMES = {
     "antal_deltaganden": ("nämndernas deltaganden i EU-projekt", _figure("participations")),
     "antal_andra_projekt": ("projekt med annan finansiering än EU:s", _figure("otherwise_funded")),
     "antal_kort": ("projektkort, alla finansiärer", _figure("cards")),
-    "antal_nämnder": ("nämnder som deltar i EU-projekt, bara talet", _figure("boards_taking_part")),
+    "antal_nämnder": ("nämnder som deltar i EU-projekt, bara talet", _figure("boards_taking_part", "en")),
     "antal_nämnder_föregående": ("nämnder som deltog året före", _boards_before),
     "antal_ägare": ("EU-projekt där någon nämnd är projektägare", _figure("owned")),
     "antal_partner": ("övriga EU-projekt där någon nämnd är projektpartner", _figure("partnered")),
@@ -171,6 +242,7 @@ NAMES = {
         _paid_changed,
     ),
     "program_i_ordning": ("programgrupperna, den med mest utbetalt först", _groups),
+    "antal_kända_budgetar": ("EU-projekt vars totala budget är känd", _figure("known_budgets")),
     "minsta_budget": ("det minsta EU-projektets totala budget, med enhet", _smallest),
     "största_budget": ("det största EU-projektets totala budget, med enhet", _largest),
 }

@@ -13,8 +13,9 @@ class Material:
     """All that a document is made of: a `Year` (or a project's `Sheet`), its figures, and what was found in it.
 
     `names` fill the pattern of its file name. `edition` is the number of a published one, or 0; `dated` is the day
-    (ISO) that the file says it was made, which is never the clock's: the same material makes the same bytes. `years`
-    are the figures of every year that they are known of, the oldest first, and `accepted` the warnings that may stand.
+    (ISO) that the file says it was made, which is never the clock's: the same material makes the same bytes. `issued`
+    is the day of the year's first edition. `years` are the figures of every year that they are known of, the oldest
+    first, and `accepted` the warnings that may stand.
     """
 
     subject: dataset.Year | project_sheet.Sheet
@@ -26,19 +27,20 @@ class Material:
     edition: int = 0
     years: tuple[counting.Figures, ...] = ()
     accepted: dict[str, accepting.Accepted] = field(default_factory=dict)
+    issued: str = ""
 
 
-def of_year(year, previous=None, draft=False, edition=0, dated="", earlier=(), accepted=None):
+def of_year(year, previous=None, draft=False, edition=0, dated="", earlier=(), accepted=None, issued=""):
     """The `Material` of a city's `Year`; `previous` is the one before, and `earlier` those before that, newest first.
 
-    `edition` and `dated` are a published edition's number and day (ISO), and `accepted` the warnings that may stand,
-    as `accepting.told` has them.
+    `edition` and `dated` are a published edition's number and day (ISO), `issued` the day of the first one where it is
+    another, and `accepted` the warnings that may stand, as `accepting.told` has them.
     """
     counted = trend.following(counting.count(year, previous), earlier)
     findings = reconciliation.findings(year, counted, previous)
     names, dated = {"year": year.year}, dated or _year_end(year.year)
     known = _every_year(counted, earlier)
-    return Material(year, names, draft, dated, counted, findings, edition, known, accepted or {})
+    return Material(year, names, draft, dated, counted, findings, edition, known, accepted or {}, issued or dated)
 
 
 def of_now(now):

@@ -33,7 +33,7 @@ def content(year, figures):
         "memo": memo,
         "opening": opening,
         "comparison": live.comparison(figures),
-        "missing": [] if figures.typed else year.missing,
+        "missing": figures.missing,
         "tables": _tables(year, figures),
         "examples": [_filled("html", example, figures, year) for example in _examples(year)],
         "closing": closing,

@@ -134,11 +134,12 @@ def _programmes(year, figures):
     if not before:
         return
     source = _source(year, figures)
-    changes = {group: (now.get(group) or 0) - (before.get(group) or 0) for group in {*now, *before}}
+    both = {group: (now.get(group, 0), before.get(group, 0)) for group in {*now, *before}}
+    changes = {group: change.difference for group, told in both.items() if (change := counting.change(*told))}
     for group in sorted(changes, key=lambda group: (-abs(changes[group]), formats.alphabetical(group)))[:MOST]:
         if changes[group]:
             cards = [card for card in year.cards if counting.group_of(card) == group]
-            told = live.from_to(now.get(group) or 0, before.get(group) or 0, live.money)
+            told = live.from_to(*both[group], live.money)
             yield Line(f"{group}: utbetalda medel {told}.", _of_cards(cards), source)
 
 

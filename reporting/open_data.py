@@ -1,8 +1,8 @@
 """A published edition's open data: tables as CSV, the figures' JSON Schema, and their description by DCAT-AP-SE.
 
-They hold only what the report prints. A CSV file is as a Swedish Excel opens it: UTF-8 with a byte order mark,
-semicolons, CRLF. A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises
-(CSV Injection); nothing else is changed, and no number ever begins with one.
+They have the same columns as the edition's workbook. A CSV file is as a Swedish Excel opens it: UTF-8 with a byte
+order mark, semicolons, CRLF. A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP
+advises (CSV Injection); nothing else is changed, and no number ever begins with one.
 """
 
 import csv
@@ -31,8 +31,12 @@ _JSON = ("application/json", "JSON", "Alla siffror, med årets avstämning. Sche
 
 def projects(material):
     """The project cards as CSV."""
-    columns = [column for column in card_columns.COLUMNS if column.is_open]
-    return _csv(columns, [(material.subject, card) for card in material.subject.cards])
+    return _csv(card_columns.COLUMNS, [(material.subject, card) for card in material.subject.cards])
+
+
+def lacks_projects(year):
+    """Why there is no such file, in Swedish, or nothing."""
+    return "" if year.cards else f"Projekten för {year.year} blir ingen fil: det finns inga projektkort."
 
 
 def figures(material):
@@ -69,8 +73,9 @@ def metadata(material, names):
     """The description of the open data as RDF/XML, which is the form that dataportal.se fetches.
 
     DCAT-AP-SE 3 (docs.dataportal.se/dcat): a dataset holds the same data in one or several formats, and nothing that
-    is described is a blank node. `names` are the names of the edition's files by the documents' kinds. Addresses are
-    without the edition's number: what they lead to is always the newest.
+    is described is a blank node. `names` are the names of the edition's files by the documents' kinds; of a dataset
+    that has no file nothing is told. Addresses are without the edition's number: what they lead to is always the
+    newest.
     """
     year = material.subject.year
     file = {kind: address("public_document", year, edition_files.plain(name)) for kind, name in names.items()}
@@ -78,13 +83,15 @@ def metadata(material, names):
         "year": year,
         "city": settings.CITY_NAME,
         "dated": material.dated,
+        "issued": material.issued,
         "edition": material.edition,
+        "missing": material.figures.missing,
         "address": file["metadata"],
         "home": address("public_years"),
         "landing": address("public_year", year),
         "licence": settings.OPEN_DATA_LICENCE,
         "place": settings.OPEN_DATA_PLACE,
-        "projects": [_distribution(file["projektdata"], *_CSV)],
+        "projects": [_distribution(file["projektdata"], *_CSV)] if "projektdata" in file else [],
         "figures": [
             _distribution(file["sifferdata"], *_CSV),
             _distribution(file["siffror"], *_JSON, schema=file["schema"]),

@@ -108,11 +108,13 @@ def _boards(request, round, rows):
 
 def _publishing(round):
     editions = list(round.editions.select_related("created_by", "reopened_by"))
+    listed = [(edition, edition_files.files(edition)) for edition in editions]
     return {
         "latest": next((edition for edition in editions if edition.number), None),
         "missing": years.missing(round),
         "has_only_drafts": years.has_only_drafts(round),
-        "editions": [(edition, edition_files.files(edition)) for edition in editions],
+        "editions": [each for each in listed if each[0].number],
+        "drafts": [each for each in listed if not each[0].number],
         "compilations": compiling.told_of(round),
     }
 

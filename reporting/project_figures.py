@@ -5,9 +5,7 @@ from . import figures
 
 def paid_in_all(years):
     """What was paid out for the project, whole SEK, in `years` with its cards alone; None where nobody has said it."""
-    if all(card.paid is None for year in years for card in year.cards):
-        return None
-    return sum(figures.count(year).paid for year in years)
+    return figures.sum_of_known(figures.count(year).paid for year in years)
 
 
 def unknown_amounts(years):

@@ -56,16 +56,21 @@ def _period(sheet):
 
 def facts_of(project):
     """What the newest account says of the project itself."""
-    programme, budget = project.programme, project.total_budget
+    programme = project.programme
     facts = (
         cards.Fact("Kortnamn", "" if project.acronym in project.title else project.acronym),
-        cards.Fact("Program", f"{programme.name}{_of_others(programme)}" if programme else ""),
-        cards.Fact("Bidragsnummer", project.grant_number),
+        cards.Fact("Program", f"{programme.name}{_of_others(programme)}" if programme else "", half="left"),
+        cards.Fact("Projekttid", formats.period(project.starts, project.ends), half="right"),
+        cards.Fact("Bidragsnummer", project.grant_number, half="left"),
+        cards.Fact("Total budget", _budget(project), half="right"),
         cards.Fact("Projektägare", project.owner),
-        cards.Fact("Projekttid", formats.period(project.starts, project.ends)),
-        cards.Fact("Total budget", budget and f"{formats.number(budget.amount)} {Currency(budget.currency).label}"),
     )
     return [fact for fact in facts if fact.value]
+
+
+def _budget(project):
+    budget = project.total_budget
+    return budget and f"{formats.number(budget.amount)} {Currency(budget.currency).label}"
 
 
 def _of_others(programme):
@@ -73,27 +78,36 @@ def _of_others(programme):
 
 
 def _sentences(sheet):
-    """Which boards have told of it when, and what was paid in all."""
+    """Which boards have told of it when, and what was paid in all where that is more than one account says."""
     boards = sorted({card.board for year in sheet.years for card in year.cards}, key=formats.alphabetical)
     years = [str(year.year) for year in reversed(sheet.years)]
-    told = f"Projektet är redovisat {formats.listed(years)} av {formats.listed(boards)}."
+    told = f"Projektet är redovisat {formats.listed(years)} av {formats.listed_boards(boards)}."
     paid = project_figures.paid_in_all(sheet.years)
-    return told if paid is None else f"{told} Sammanlagt betalades {formats.kronor(paid)} ut till nämnderna."
+    if paid is None or _is_single(sheet):
+        return told
+    return f"{told} Sammanlagt betalades {formats.kronor(paid)} ut till {'nämnderna' if boards[1:] else 'nämnden'}."
+
+
+def _is_single(sheet):
+    """Whether one board has told of it once: then its own facts say all that a sum and a table would."""
+    return sum(len(year.cards) for year in sheet.years) == 1
 
 
 def _table(sheet):
-    """What was paid to each board each year, oldest first, and in which role it took part."""
+    """What was paid to each board each year, oldest first, and in which role; None where that is a single line."""
+    if _is_single(sheet):
+        return None
     rows = [(year, card) for year in reversed(sheet.years) for card in year.cards]
     paid = project_figures.paid_in_all(sheet.years)
     unknown = project_figures.unknown_amounts(sheet.years)
-    notes = (tables.EXACT, f"Belopp saknas i {formats.number(unknown)} av redovisningarna och ingår inte i summan.")
+    lacking = f"Belopp saknas i {formats.in_words(unknown, 'en')} av redovisningarna och ingår inte i summan."
     return tables.Table(
         caption="Roller och utbetalda medel per år och nämnd",
         label_heading="År",
         headings=("Nämnd", "Roll", "Utbetalt, kronor"),
         rows=tuple(tables.Row(str(year.year), (card.board, _role(card), _paid(card.paid))) for year, card in rows),
         total=tables.Row("Summa", ("", "", _paid(paid))),
-        notes=notes if unknown else notes[:1],
+        notes=(tables.EXACT, lacking) if unknown else (tables.EXACT,),
         texts=2,
     )
 

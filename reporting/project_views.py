@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from projects.models import Project
 from submissions import access
 
-from . import documents
+from . import documents, print_remarks, project_sheet
 from .views import for_reviewers
 
 
@@ -37,4 +37,6 @@ def _sheet(request, project, submission=None):
     except documents.Lacking as lacking:
         messages.warning(request, str(lacking))
         return None
+    for remark in print_remarks.of_sheet(project_sheet.of(project, submission)):
+        messages.warning(request, remark)  # shown on the page where they are next
     return FileResponse(BytesIO(content), as_attachment=True, filename=name)

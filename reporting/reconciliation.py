@@ -174,7 +174,7 @@ RULES = (
         cards.title_is_code,
         "Rubrik som bara är en kod",
         "Ett bidragsnummer säger läsaren ingenting om vad projektet är.",
-        "Kortets rubrik.",
+        "Kortets rubrik. Bara nämnden kan ändra den; är redovisningen inlämnad, återlämna den.",
     ),
     Rule(
         cards.project_had_ended,

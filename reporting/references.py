@@ -1,13 +1,14 @@
 """References in running text to other parts of the report, made into links: *se del 1*, *se ovan*."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 # Text that is no tag's inside and no link's; only there is anything looked for.
 _PIECE = re.compile(r"<a\b.*?</a>|<[^<>]*>|[^<]+", re.DOTALL)
+# As cleaned markup has it.
+_SPACE = r"(?:[ \u00a0]|&nbsp;)"
 # "i del 1", "se del 2", but not "del 1 av projektet", which is something else's part.
-_PART = r"(?<=\b{word}[ \u00a0])del[ \u00a0]{number}\b(?!\s+av\b)"
-_WORDS = ("se", "i", "under")
+_PART = rf"(\b(?:se|i|under){_SPACE})(del{_SPACE}{{}})\b(?!(?:\s|&nbsp;)+av\b)"
 _ABOVE = re.compile(r"<p>(?:Se|Läs)\b[^<.]*\bovan\b\.?</p>")
 
 
@@ -32,5 +33,9 @@ def link(words, anchor):
 def _with_part(piece, number, anchor):
     if piece.startswith("<"):
         return piece
-    pattern = "|".join(_PART.format(word=word, number=number) for word in _WORDS)
-    return re.sub(pattern, lambda match: link(match[0], anchor), piece, flags=re.IGNORECASE)
+    return re.sub(
+        _PART.format(number),
+        lambda match: f"{match[1]}{link(unescape(match[2]), anchor)}",
+        piece,
+        flags=re.IGNORECASE,
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from config import formats
+from config.formats import in_words
 from submissions.models import Submission
 
 from . import board_tables, cards, charts, countries, dataset, headlines, live, tables, trend
@@ -41,10 +42,11 @@ def content(year, figures):
         "figures": figures,
         "chapters": chapters,
         "with_cards": [chapter for chapter in chapters if chapter.cards],
-        "missing": year.missing,
-        "many_missing": len(year.missing) > MOST_MISSING,
+        "missing": figures.missing,
+        "many_missing": len(figures.missing) > MOST_MISSING,
         "policy": _policy(year),
         "key_figures": _key_figures(figures),
+        "origin": list(live.origin([figures])),
         "comparison": live.comparison(figures),
         "charts": _charts(year, figures),
         "trend": trend.of(figures),
@@ -53,10 +55,11 @@ def content(year, figures):
         "countries": countries.named(figures),
         "sectors": board_tables.sectors(year, figures),
         "roles": _roles(figures),
+        "not_eu": _not_eu(figures),
         "groups": _groups(figures),
         "squares": charts.squares(figures.eu_projects),
-        "smallest": _budget(figures, "smallest"),
-        "largest": _budget(figures, "largest"),
+        "budgets": live.budgets(figures),
+        "paid_otherwise": live.paid_otherwise(figures),
     }
 
 
@@ -87,11 +90,6 @@ def _closer(figures):
     return [chart for chart in charts if chart.table]
 
 
-def _budget(figures, end):
-    amount = figures.budget_span[end]
-    return "" if amount is None else live.money(amount)
-
-
 @dataclass(frozen=True)
 class KeyFigure:
     """A figure of the year, and the year before's as a phrase, empty where nobody knows it."""
@@ -117,17 +115,15 @@ def _scale(paid):
 
 
 def _key_figure(figures, label, name, show=formats.number, unit=""):
-    value = getattr(figures, name)
-    if value is None:
-        return KeyFigure(label, live.UNKNOWN, before=_before(figures.previous, name, show))
-    return KeyFigure(label, show(value), unit, _before(figures.previous, name, show))
+    value, before = (_shown(each, name, show) for each in (figures, figures.previous))
+    before = before and f"{figures.previous.year}: {before}"
+    return KeyFigure(label, value, unit, before) if value else KeyFigure(label, live.UNKNOWN, before=before)
 
 
-def _before(previous, name, show):
-    value = getattr(previous, name) if previous else None
-    if value is None:
-        return ""
-    return f"{previous.year}: {live.about(show(value), previous.approximate and name == 'paid')}"
+def _shown(figures, name, show):
+    """The figure of a year, said to be approximate where it is; nothing where nobody knows it."""
+    value = getattr(figures, name) if figures else None
+    return "" if value is None else live.about(show(value), figures.approximate and name == "paid")
 
 
 def _roles(figures):
@@ -138,12 +134,21 @@ def _roles(figures):
         (figures.other_roles, "har nämnderna bara en annan roll"),
     ]
     (count, phrase), *others = [(count, phrase) for count, phrase in told if count] or [(0, "")]
-    parts = [f"I {_how_many(count)} EU-projekt {phrase}", *(f"i {_how_many(n)} {said}" for n, said in others)]
+    parts = [f"I {in_words(count)} EU-projekt {phrase}", *(f"i {in_words(n)} {said}" for n, said in others)]
     return f"{formats.listed(parts)}." if count else ""
 
 
-def _how_many(count):
-    return "ett" if count == 1 else formats.number(count)
+def _not_eu(figures):
+    """The projects that are no EU projects and what becomes of them, as sentences; nothing where there are none."""
+    kinds = (
+        (figures.otherwise_funded, "med annan finansiering än EU:s"),
+        (figures.without_programme, "utan program"),
+    )
+    told = [(count, f"{in_words(count)} projekt {kind}") for count, kind in kinds if count]
+    begins = "Därtill redovisas" if figures.participations else "Nämnderna redovisar"
+    marked = "Det är utmärkt" if sum(count for count, _ in told) == 1 else "De är utmärkta"
+    named = formats.listed([phrase for _, phrase in told])
+    return f"{begins} {named}. {marked} i del\u00a02 och räknas inte som EU-projekt." if told else ""
 
 
 def _groups(figures):

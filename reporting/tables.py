@@ -6,23 +6,25 @@ Amounts are whole SEK. A column that nobody knows anything about is left out, an
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from config.formats import counted, country, number, rounded
+from config.formats import counted, country, number, numbered, rounded
 
 from . import countries
 from .charts import colours, lengths
-from .live import UNKNOWN, percent
+from .live import UNKNOWN, paid_otherwise, percent
 
 HUNDRED_THOUSAND = 100_000
 WORTH_ROUNDING = 10_000_000  # SEK in all: of less than this, a hundred thousand is too much to round by
 ROUNDED = "Beloppen är avrundade till närmaste 100\u00a0000 kronor, även summan, som är avrundad för sig."
 EXACT = "Beloppen är hela kronor och inte avrundade."
+WHOLE_PERCENT = "Andelarna är avrundade till hela procent, var och en för sig."
 ONCE = "En partner räknas en gång, hur många projekt den än deltar i."
 TYPED = "Beloppen är skrivna som de stod i årets underlag, och summan är avrundad där."
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of figures with its total; `subject` stands in the caption, and `show` prints one of the figures.
+    """A column of figures with its total; `subject` stands in the caption, `show` prints one of the figures, and
+    `note` says how they are rounded.
 
     What only says the column before in another way has no subject of its own.
     """
@@ -32,6 +34,7 @@ class Column:
     values: tuple[float | None, ...]
     total: float | None
     show: Callable[[float], str] = number
+    note: str = ""
 
     @property
     def is_known(self):
@@ -43,12 +46,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A line: its label, its figures as text, its bar as whole percent of the longest, and its colour in pictures."""
+    """A line: its label, its figures as text, its bar as whole percent of the longest, and its colour in pictures.
+
+    `language` is the label's, where it is not Swedish.
+    """
 
     label: str
     cells: tuple[str, ...]
     bar: int = 0
     colour: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,10 +91,14 @@ def goals(figures, period="", to=None, shares=False):
         figures,
         f"per kommunfullmäktigemål {figures.year}",
         "Mål",
-        [f"{row.number}. {row.text}" if row.number else row.text for row in rows],
+        [goal_label(row) for row in rows],
         [projects, *_money(figures, rows, to, shares)],
-        tuple(filter(None, (in_force, projects.is_known and distinct, by_main_goal, _rounding(figures, to)))),
+        (in_force, projects.is_known and distinct, by_main_goal, paid_otherwise(figures), _rounding(figures, to)),
     )
+
+
+def goal_label(goal):
+    return numbered(goal.number, goal.text) if goal.number else goal.text
 
 
 def boards(figures, to=None):
@@ -100,7 +111,7 @@ def boards(figures, to=None):
         "Nämnd",
         [row.board for row in rows],
         [first, _paid(figures, rows, to)],
-        _participations(figures) + (_rounding(figures, to),),
+        (_participations(figures), paid_otherwise(figures), _rounding(figures, to)),
     )
 
 
@@ -113,7 +124,7 @@ def groups(figures, to=None, shares=False):
         "Program",
         [row.group for row in rows],
         [_projects(figures, rows), *_money(figures, rows, to, shares)],
-        (_rounding(figures, to),),
+        (paid_otherwise(figures), _rounding(figures, to)),
     )
 
 
@@ -143,11 +154,9 @@ def _taking_part(figures, rows):
 
 def _participations(figures):
     if figures.participations is None:
-        return ()
+        return ""
     told = counted(figures.participations, "deltagande", "deltaganden")
-    return (
-        f"Deltar flera nämnder i ett projekt räknas det hos var och en: {told} i {figures.eu_projects} EU-projekt.",
-    )
+    return f"Deltar flera nämnder i ett projekt räknas det hos var och en: {told} i {figures.eu_projects} EU-projekt."
 
 
 def _paid(figures, rows, to):
@@ -163,11 +172,12 @@ def _money(figures, rows, to, shares):
 
 def _shares(figures, rows):
     parts = tuple(None if row.paid is None else row.paid / figures.paid for row in rows)
-    return Column("", "Andel av medlen", parts, 1, _percent)
+    return Column("", "Andel av medlen", parts, 1, share, WHOLE_PERCENT)
 
 
-def _percent(share):
-    return percent(share).replace("procent", "%") if share else "0\u00a0%"
+def share(part):
+    """A share between 0 and 1 as a cell has it: 37 %."""
+    return percent(part).replace("procent", "%") if part else "0\u00a0%"
 
 
 def _about(amount, to):
@@ -195,7 +205,7 @@ def _table(figures, per, label_heading, labels, columns, notes):
         headings=tuple(column.heading for column in known),
         rows=tuple(Row(*each) for each in rows),
         total=_total(figures, known),
-        notes=notes,
+        notes=tuple(note for note in (*notes, *(column.note for column in known)) if note),
     )
 
 

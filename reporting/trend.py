@@ -6,7 +6,7 @@ The years are those that hang together by `Figures.previous`, the newest `MOST` 
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from config.formats import listed, number
+from config.formats import number
 
 from . import figures as counting
 from . import headlines, live
@@ -71,7 +71,7 @@ def of(figures):
     )
     lines = tuple(line for row in rows if (line := _line(years, *row)))
     finding = headlines.since(years[-1], years[0])
-    return Trend(finding, tuple(year.year for year in years), lines, tuple(_notes(years))) if lines else None
+    return Trend(finding, tuple(year.year for year in years), lines, _notes(years)) if lines else None
 
 
 def chain(figures):
@@ -99,15 +99,4 @@ def _pieces(values):
 
 
 def _notes(years):
-    rounded = [str(year.year) for year in years if year.approximate]
-    typed = [str(year.year) for year in years[:-1] if year.typed]
-    if len(rounded) == 1:
-        yield f"Beloppet för {rounded[0]} är avrundat i underlaget."
-    elif rounded:
-        yield f"Beloppen för {listed(rounded)} är avrundade i underlaget."
-    if typed:
-        yield (
-            f"Uppgifterna för {listed(typed)} är summor som har skrivits in, och ett projekt kan där vara "
-            "räknat en gång för varje nämnd som deltar."
-        )
-    yield "Linjerna börjar vid noll."
+    return (*live.origin(years), *live.incomplete(years), "Linjerna börjar vid noll.")

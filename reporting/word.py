@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 from docx.text.run import Run
 from lxml import html as lxml_html
 
+from config.html import legal
 from config.zips import steady
 
 from . import word_styles
@@ -26,20 +27,20 @@ _STYLES = {
     "board": "Subtitle",
     "title": "Title",
     "note": "Table Note",
+    "finding": "Finding",
     "unanswered": "Quiet",
 }
-# What XML has no place for.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # White space that is only how the HTML is written; a no-break space is not among it.
 _SPACE = re.compile("[ \t\n\r]+")
-_WIDTHS = {"figure": Mm(34), "share": Mm(27), "bars": Mm(46), "words": Mm(46)}
+_WIDTHS = {"figure": Mm(27), "share": Mm(27), "bars": Mm(30), "words": Mm(46)}
+_PROPERTY = 255  # characters, at most
 _FITS_A_PAGE = 20  # rows
 _FACTS = {"facts": Mm(34), "steps": Mm(90)}  # tables without heads: how wide their labels are
 
 
 def render(html):
     """The Word document of a whole HTML page."""
-    page = lxml_html.document_fromstring(_FORBIDDEN.sub("", html))
+    page = lxml_html.document_fromstring(legal(html))
     document = word_styles.new()
     _tell(document, page)
     _Flow(document).write(page.find("body"))
@@ -52,7 +53,7 @@ def _tell(document, page):
     """What the document is: title, author, language, day; what stands above and below its pages."""
     about = {each.get("name"): each.get("content") for each in page.iterfind("head/meta")}
     told = document.core_properties
-    told.title, told.subject = page.findtext("head/title"), about["description"]
+    told.title, told.subject = page.findtext("head/title")[:_PROPERTY], about["description"][:_PROPERTY]
     told.author = told.last_modified_by = about["author"]
     told.created = told.modified = datetime.fromisoformat(about["dcterms.date"])
     told.language, told.comments = word_styles.LANGUAGE, ""
@@ -76,6 +77,7 @@ class _Flow:
         self.document, self.place = document, place or document
         self.style, self.level, self.number = style, level, number
         self.open = None  # the paragraph that is written in
+        self.last = None  # the paragraph that was begun last
         self.around = ()  # the inline elements that are written in
         self.anchor = ""  # what links to the next paragraph call it
         self.is_begun = False
@@ -130,6 +132,7 @@ class _Flow:
         if self.anchor:
             word_styles.add_bookmark(paragraph, self.anchor)
         self.is_begun, self.follows_table, self.anchor = True, False, ""
+        self.last = paragraph
         return paragraph
 
     def put_in_list(self, paragraph):
@@ -143,10 +146,14 @@ class _Flow:
     def block(self, element):
         """Write a block as what Word has for it; what only holds others is written as what it holds."""
         writers = {"ul": self.items, "ol": self.items, "table": self.table, "nav": self.contents}
+        if _is_never_alone(element):
+            word_styles.keep_with_next([self.last])
         if write := writers.get(element.tag):
             write(element)
         else:
             self.styled(element, self.style_of(element))
+        if element.tag == "h1" and _follows_its_like(element):
+            word_styles.stay_on_page(self.last)
 
     def style_of(self, element):
         """The style of its class or else of its tag; what has none is in the style of what it stands in."""
@@ -160,15 +167,20 @@ class _Flow:
         self.style = outer
 
     def items(self, element):
+        """A list. What leads to it stays with it, and neither its first item nor its last is alone on a page."""
         is_plain = "plain" in _classes(element)
-        style = "List Number" if element.tag == "ol" else "List Bullet"
+        style = "Plain List" if is_plain else "List Number" if element.tag == "ol" else "List Bullet"
         number = word_styles.new_list(self.document, element.tag == "ol")
+        ends = [self.last]
         for item in _items(element):
-            level = -1 if is_plain else self.level + 1
-            flow = _Flow(self.document, self.place, "Normal" if is_plain else style, level, number)
+            flow = _Flow(self.document, self.place, style, -1 if is_plain else self.level + 1, number)
             flow.around = self.around
             flow.write(item)
-        self.is_begun = True
+            ends.append(flow.last)
+        word_styles.keep_with_next(ends[:-1] if is_plain else [*ends[:-1][:2], *ends[1:-1][-1:]])
+        if self.level < 0:
+            word_styles.end_list(ends[-1])
+        self.is_begun, self.last = True, ends[-1]
 
     def contents(self, element):
         """The table of contents: a field that Word makes anew, with entries so that it is never empty."""
@@ -194,10 +206,9 @@ class _Flow:
         for row, source in zip(table.rows, sources, strict=True):
             self.row(row, source, widths)
             word_styles.mark_row(row, is_head=source.getparent().tag == "thead")
-        if len(sources) <= _FITS_A_PAGE:
-            word_styles.keep_together(table)
+        word_styles.keep_rows(table, len(sources) <= _FITS_A_PAGE, with_next=element.getnext() is not None)
         word_styles.mark_table(table, widths, "" if caption is None else caption.text_content().strip())
-        self.follows_table = True
+        self.follows_table, self.last = True, None
 
     def row(self, row, source, widths):
         """A row's cells; one that spans several columns is one in Word as well."""
@@ -223,6 +234,16 @@ class _Flow:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for bar in told.find_class("bar"):
             word_styles.draw_bar(paragraph, int(bar.get("class").rpartition("-")[2]), width)
+
+
+def _is_never_alone(element):
+    """Whether it ends a document or a card, and is too little to stand on a page by itself."""
+    classes = _classes(element)
+    return "signatories" in classes or ("text" in classes and element.getnext() is None)
+
+
+def _follows_its_like(heading):
+    return any(each.tag == heading.tag for each in heading.itersiblings(preceding=True))
 
 
 def _items(element):

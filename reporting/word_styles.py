@@ -68,6 +68,9 @@ def _set_styles(document):
         _add_contents_style(styles, level)
     _set_font(_added(styles, "Table Text"), _SANS, 9.5, before=1.5, after=1.5)
     _set_font(_added(styles, "Table Note"), _SANS, 8.5, QUIET, before=3, after=8)
+    _set_font(_added(styles, "Finding"), _SANS, 13, COLOUR, before=20, after=0)
+    styles["Finding"].paragraph_format.keep_with_next = True
+    _set_font(_added(styles, "Plain List"), _SERIF, 10.5)
     _set_font(_added(styles, "Quiet"), _SERIF, 10.5, QUIET, after=6)
     _set_font(_added(styles, "Sender"), _SANS, 12, COLOUR, bold=True, after=12)
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
@@ -81,6 +84,18 @@ def begin_chapters_on_new_pages(document):
         document.styles[name].paragraph_format.space_before = Pt(0)
 
 
+def stay_on_page(heading):
+    """Let a heading that would begin a page stand under what is before it."""
+    heading.paragraph_format.page_break_before = False
+    heading.paragraph_format.space_before = Pt(32)
+
+
+def keep_with_next(paragraphs):
+    """Keep each of the paragraphs, where it is one, on the page of what follows it."""
+    for paragraph in filter(None, paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
+
+
 def _added(styles, name, base="Normal"):
     style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = styles[base]
@@ -92,7 +107,7 @@ def _add_contents_style(styles, level):
     style.base_style = styles["Normal"]
     _set_font(style, _SANS, 11 if level == 1 else 10, bold=level == 1, before=6 if level == 1 else 0, after=2)
     style.paragraph_format.left_indent = Mm(5 * (level - 1))
-    style.paragraph_format.right_indent = Mm(12)
+    # No right indent: in the newest way of laying out, a tab may not reach past it, and the number would not be shown.
     style.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
@@ -172,6 +187,12 @@ def put_in_list(paragraph, number, level):
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = min(level, _LEVELS - 1)
     properties.get_or_add_numId().val = number
+
+
+def end_list(paragraph):
+    """Let the air after a list's last paragraph be that after any other."""
+    if paragraph:
+        paragraph.paragraph_format.space_after = Pt(6)
 
 
 def stand_in(paragraph, level):
@@ -272,7 +293,7 @@ def mark_table(table, widths, caption):
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="C5CCD3"/>' for side in _LINES)
     borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>")
     properties.find(qn("w:tblLayout")).addprevious(borders)
-    margins = '<w:left w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+    margins = '<w:left w:w="0" w:type="dxa"/><w:right w:w="113" w:type="dxa"/>'
     properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
     has_head = bool(table._tbl.findall(f".//{qn('w:tblHeader')}"))
     look = {"val": "04A0" if has_head else "0480", "firstRow": str(int(has_head)), "firstColumn": "1"}
@@ -281,11 +302,15 @@ def mark_table(table, widths, caption):
         _added_to(properties, "w:tblCaption", val=caption)
 
 
-def keep_together(table):
-    """Keep all rows on one page, by what Word has for that: each line stays with the next."""
-    for row in table.rows[:-1]:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+def keep_rows(table, is_short, with_next):
+    """Keep the rows of a short table on one page, and those of a long one from leaving its head or its sum alone.
+
+    What Word has for that is that each stays with the next; the last with what follows, where `with_next`.
+    """
+    rows = list(table.rows)
+    kept = rows[:-1] if is_short else [rows[0], *rows[-3:-1]]
+    for row in [*kept, *rows[-1:]] if with_next else kept:
+        keep_with_next(cell.paragraphs[0] for cell in row.cells)
 
 
 def mark_row(row, is_head):
@@ -301,7 +326,7 @@ def set_page_marks(section, title, draft, has_cover):
     paragraph = section.footer.paragraphs[0]
     paragraph.add_run(f"{title}, ")
     _add_field(paragraph._p, "PAGE", "1")
-    paragraph.add_run(" (")
+    paragraph.add_run("\u00a0(")
     _add_field(paragraph._p, "NUMPAGES", "1")
     paragraph.add_run(")")
     for header in (section.header, section.first_page_header) if draft else ():

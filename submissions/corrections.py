@@ -47,9 +47,14 @@ def _between(old, new):
         if tag == "replace":
             yield f"ändrat {listed(old[a:b])} till {listed(new[c:d])}"
         elif tag == "delete":
-            yield f"tagit bort {listed(old[a:b])}"
+            yield f"tagit bort {_called(old[a:b])} {listed(old[a:b])}"
         elif tag == "insert":
-            yield f"lagt till {listed(new[c:d])}"
+            yield f"lagt till {_called(new[c:d])} {listed(new[c:d])}"
+
+
+def _called(numbers):
+    """A number alone at the end of a sentence is read as something else."""
+    return "siffran" if len(numbers) == len(numbers[0]) == 1 else "talet" if len(numbers) == 1 else "talen"
 
 
 @transaction.atomic

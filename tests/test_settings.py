@@ -1,6 +1,7 @@
 """What the settings promise: no start without a key, no demo outside DEBUG, the same security policy everywhere."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -14,6 +15,7 @@ from reporting.models import Memo
 from submissions.models import Answer, Round, Submission, User
 from tests import make
 
+KEY = "".join(map(chr, range(48, 112)))
 POLICY = {
     "default-src 'self'",
     "img-src 'self' data:",
@@ -53,6 +55,26 @@ def test_nothing_starts_without_a_key_outside_debug():
         1,
         "django.core.exceptions.ImproperlyConfigured: Set the SECRET_KEY environment variable",
     )
+
+
+TOLD = {"SITE_URL": "https://redovisning.example.se", "CONTACT_EMAIL": "webben@example.se"}
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        (TOLD, []),
+        ({}, ["config.E001", "config.E002"]),
+        (TOLD | {"SITE_URL": "http://127.0.0.1:8000"}, ["config.E001"]),
+        (TOLD | {"SITE_URL": "https://redovisning.example.se/"}, ["config.E001"]),
+        (TOLD | {"SITE_URL": "redovisning.example.se"}, ["config.E001"]),
+        (TOLD | {"CONTACT_EMAIL": "stadskontoret"}, ["config.E002"]),
+    ],
+)
+def test_a_server_is_not_fit_without_its_address_and_somebody_to_write_to(told, missing):
+    """Each command of docs/operations.md that puts it in place comes after this one."""
+    answer = manage("check", "--deploy", "--fail-level", "WARNING", DEBUG="0", SECRET_KEY=KEY, **told)
+    assert (answer.returncode, re.findall(r"\((\w+\.\w+)\)", answer.stderr)) == (int(bool(missing)), missing)
 
 
 def test_the_demo_is_refused_outside_debug(db):

@@ -6,7 +6,7 @@ from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
 from django.template.loader import render_to_string
 
 # The help of what the report does not print; see reporting/report.py.
-NOT_PRINTED = "Visas inte i redovisningen."
+NOT_PRINTED = "Trycks inte i redovisningen, men publiceras med den."
 
 
 def group(id, heading, *fields):

@@ -1,12 +1,11 @@
 """Writes the workbook: the board's cards this year, and last year's ongoing projects that are not there yet."""
 
-from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from config.excel import NUMBER, saved, write_cell
+from config.excel import NUMBER, Book, saved, write_cell
 
 from .. import carry_over
 from ..models import Card
@@ -40,7 +39,7 @@ _HELP = (
 
 def made(submission):
     """The workbook of the submission, as the bytes of a file."""
-    sheets, book = Sheets(submission), Workbook()
+    sheets, book = Sheets(submission), Book()
     contents = starting(submission)
     rows, partners = _rows(sheets, contents), _partner_rows(contents)
     _sheet(book.active, Tab.CARDS, sheets.cards, rows)

@@ -22,7 +22,8 @@ def render(html, attachments=(), on_section=None, only=()):
 
     `attachments` are `Attachment`s. `on_section(done, total)` is called whenever a section is ready, and may raise to
     stop. `only` are ids: the sections alone that hold one of them, as they are in the whole document but for the
-    numbers of pages. Characters that the fonts lack come out as �. Only the program's static files are fetched.
+    numbers of pages, and for links out of them. Characters that the fonts lack come out as �. Only the program's
+    static files are fetched.
     """
     said = metadata.of(html)
     parts = _parts(html, on_section or _nobody, only)

@@ -12,13 +12,30 @@ REPLACEMENT = "�"  # which the fonts have: one that they lack would bring in a
 # Word's hyphen, which looks as the common one; it is what a word divided at a line's end gets (see print.css).
 _ALIKE = {"\u2010": "-"}
 
-# A tag; or a hundred characters (an entity is one), more than a line holds, that no line is broken at.
-_UNBROKEN = re.compile(r"<[^<>]*>|(?:&\w+;|[^<& \t\n]|&){100}(?=[^< \t\n])")
+# A tag; or a hundred characters, more than a line holds, that no line is broken at: broken at the last no-break space
+# among them, or else after them.
+_ONE = r"(?>&#?\w+;|[^< \t\n])"  # character of text, and so is an entity
+_UNBROKEN = re.compile(
+    rf"<[^<>]*>|(?={_ONE}{{100}}[^< \t\n])(?P<words>{_ONE}{{1,99}})(?:&nbsp;|\u00a0)|{_ONE}{{100}}(?=[^< \t\n])"
+)
 
 
 def parted(html):
-    """HTML with a space put in after each hundred characters of text without one, which no line holds."""
-    return _UNBROKEN.sub(lambda match: match[0] if match[0].startswith("<") else f"{match[0]} ", html)
+    """HTML with a space in each hundred characters of text that no line could else be broken at."""
+    return _UNBROKEN.sub(_parted, html)
+
+
+def _parted(found):
+    return found[0] if found[0].startswith("<") else f"{found['words'] or found[0]} "
+
+
+# A picture's title, which holds words alone; a tag; or a word that begins with EU-, if not longer than a column.
+_EU = re.compile(r"<title\b.*?</title>|<[^<>]*>|\bEU-\w{1,16}\b", re.DOTALL)
+
+
+def whole(html):
+    """HTML where no line is broken after *EU-*; in the stylesheet, since a no-break hyphen would not be found."""
+    return _EU.sub(lambda found: found[0] if found[0][0] == "<" else f"<nobr>{found[0]}</nobr>", html)
 
 
 @cache

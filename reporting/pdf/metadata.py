@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 import lxml.html
 from pikepdf import Dictionary, Name, String
 
+from config.html import legal
+
 CREATOR = "Internationell redovisning"
 PRODUCER = "WeasyPrint, pikepdf"
 
@@ -52,7 +54,7 @@ class Metadata:
 
 def of(html):
     """What the head of an HTML page says. Raises ValueError where its date is none."""
-    root = lxml.html.document_fromstring(html.partition("<body")[0] or html)
+    root = lxml.html.document_fromstring(legal(html.partition("<body")[0] or html))
     said = {each.get("name"): each.get("content", "") for each in root.iter("meta")}
     day = said.get("dcterms.date")
     return Metadata(

@@ -37,7 +37,8 @@ def _taken(page, box, text, place):
     form = f"number-{page.number}-{box.position_x:.0f}-{box.position_y:.0f}"
     x, y = box.position_x, box.position_y + box.baseline
     page.replace(box, f"q 1 0 0 -1 {x:.3f} {y:.3f} cm /{form} Do Q".encode())
-    to_the_right = box.style["text_align_all"] in ("right", "end")
+    # A number with fewer digits than its place leaves the rest before it, as a wider space, not before a full stop.
+    to_the_right = box.style["text_align_all"] in ("right", "end") or text.startswith(" ")
     return Number(form, page.number, text, place, box.width, to_the_right, font.hash, size, _glyphs(font, text))
 
 

@@ -16,11 +16,13 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from . import fonts, lines, numbers, painted, roles, tags, words
-from .characters import parted, printable
+from .characters import parted, printable, whole
 from .fetching import SCHEME, StaticFiles
 from .rendered import Section
 
 _LINK = re.compile(rf"<link\b[^>]*\bhref=\"({SCHEME}:[^\"]*)\"[^>]*>")
+# Where what is kept together is taller than a page, WeasyPrint may find no way to set it; then nothing is.
+_LOOSE = "* { break-after: auto !important; break-before: auto !important; break-inside: auto !important }"
 _styles = {}  # what the stylesheets' version is, and each stylesheet by its address, read once
 
 
@@ -60,9 +62,12 @@ def render(html, version):
 
 def _laid_out(html, version):
     addresses = _LINK.findall(html)
-    page = HTML(string=parted(printable(_LINK.sub("", html))), url_fetcher=StaticFiles())
+    page = HTML(string=whole(parted(printable(_LINK.sub("", html)))), url_fetcher=StaticFiles())
     sheets, configuration = _read(version, addresses)
-    document = page.render(stylesheets=sheets, font_config=configuration)
+    try:
+        document = page.render(stylesheets=sheets, font_config=configuration)
+    except AssertionError:
+        document = page.render(stylesheets=[*sheets, CSS(string=_LOOSE)], font_config=configuration)
     for each in document.pages:
         each.links = _outermost(each.links)
     return document

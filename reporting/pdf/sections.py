@@ -34,16 +34,17 @@ class Cut:
 def cut(html, digits, only=()):
     """The sections of a document, in order; `digits` is how many are kept free for a page's number.
 
-    Where ids are given (`only`), the sections alone that hold one of them, each by itself.
+    Where ids are given (`only`), the sections alone that hold one of them, each by itself; what would lead out of them
+    is no link.
     """
     found = _WHOLE.search(html)
     if not found:
         return [Cut(html)]
     frame = f"{found['html']}<head>{''.join(_STYLES.findall(found['head']))}</head>{found['body']}"
-    places = set(_ID.findall(found["content"]))
     pieces = _pieces(found["content"])
     if only:
         pieces = [(piece, False) for piece, _ in pieces if _holds(piece, only)]
+    places = {place for piece, _ in pieces for place in _ID.findall(piece)}
     return [
         Cut(f"<!DOCTYPE html>{frame}{_linked(piece, places, '0' * digits)}</body></html>", continues)
         for piece, continues in pieces

@@ -66,7 +66,8 @@ class Reading:
         block = box if isinstance(box, boxes.BlockContainerBox) else block
         element = self._element(box, parent, block)
         if box.link_annotation is not None:
-            box.link_annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
+            words = " ".join("".join(box.element.itertext()).split())
+            box.link_annotation["Contents"] = pydyf.String(words or box.element.get("href", ""))
             element.kids.append((self.page, box.link_annotation))
         if box in self.waiting:
             _paragraph(element, block).kids.append((self.page, self.waiting.pop(box)["mcid"]))
@@ -88,11 +89,14 @@ class Reading:
         return self.made[key]
 
     def _made(self, role, box, parent):
+        """A new element. A table's head is read first, though a page that a tall row fills may leave it out."""
         if role.name == "Figure":
             role = Role("Figure", role.language, role.alternative, {"O": "/Layout", "BBox": self._place(box)})
         if role.name == "Link" and parent.role.name == "TOCI":
             parent = parent.add(Role("Reference"))
         element = parent.add(role)
+        if role.name == "THead":
+            parent.kids.sort(key=lambda kid: kid.role.name not in ("Caption", "THead"))
         return element.add(Role("LBody")) if role.name == "LI" else element
 
     def _label(self, box):

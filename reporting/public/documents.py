@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from .. import documents, edition_files
 
-# What comes first: what people read, then what programs do.
-ORDER = ("pdf", "html", "docx", "xlsx", "csv", "json")
 # What a machine may not know by its name; the others are guessed.
 KINDS = {".csv": "text/csv; charset=utf-8", ".json": "application/json", ".rdf": "application/rdf+xml"}
 
@@ -26,41 +24,42 @@ class File:
 
 
 def path(edition, name):
-    """Where the edition's file of this name is, or that of this name without the edition's number; None for neither.
+    """Where the edition's file of this name is, with or without the edition's number; None where it has none.
 
-    So an address without a number always leads to the newest.
+    Raises Damaged where the file, or the edition's manifest, is not as it was published.
     """
-    kept = _told(edition)
-    names = {edition_files.plain(each): each for each in kept} | {each: each for each in kept}
-    return edition.folder / names[name] if name in names else None
+    names = {edition_files.plain(each): each for each in _known(edition, edition_files.manifest(edition)["files"])}
+    kept = names.get(edition_files.plain(name))
+    if kept and kept not in edition_files.whole(edition):
+        raise edition_files.Damaged(kept)
+    return kept and edition.folder / kept
 
 
-def of(edition):
-    """The edition's files, what people read first."""
-    year = edition.round.year
-    return sorted((_file(name, told["bytes"], year) for name, told in _told(edition).items()), key=_place)
+def of(edition, ending=""):
+    """The edition's files that are as they were published, what people read first; those with the ending, where one is
+    asked for. Their names have its number: the address is that of this edition, also when there is a newer one.
+    """
+    told = {name: file for name, file in _whole(edition).items() if name.endswith(ending)}
+    return [_file(edition, name, told[name]["bytes"]) for name in sorted(told, key=edition_files.place)]
 
 
 def descriptions(editions):
     """The descriptions of the editions' open data, as (year, name), for those that have one."""
-    told = [(edition.round.year, edition_files.plain(name)) for edition in editions for name in _told(edition)]
+    told = [(edition.round.year, edition_files.plain(name)) for edition in editions for name in _whole(edition)]
     return [(year, name) for year, name in told if name.endswith(".rdf")]
 
 
-def _told(edition):
-    try:
-        files = edition_files.manifest(edition)["files"]
-    except edition_files.Damaged:
-        return {}
+def _whole(edition):
+    return _known(edition, edition_files.whole(edition))
+
+
+def _known(edition, files):
+    """Those of its files that are for everybody."""
     known = documents.by_file(edition.round.year)
     return {name: told for name, told in files.items() if edition_files.plain(name) in known}
 
 
-def _place(file):
-    ending = file.name.rpartition(".")[2]
-    return ORDER.index(ending) if ending in ORDER else len(ORDER), file.name
-
-
-def _file(name, size, year):
-    document, format = documents.by_file(year)[edition_files.plain(name)]
+def _file(edition, name, size):
+    document, format = documents.by_file(edition.round.year)[edition_files.plain(name)]
+    name = edition_files.numbered(name, edition.number)
     return File(name, document.title, document.about, documents.FORMAT_NAMES[format], size)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from config.formats import alphabetical, number
+from config.formats import alphabetical, listed, number
 
 from .. import charts, edition_files, live, years
 from .. import figures as counting
@@ -13,7 +13,8 @@ NOBODY_KNOWS = "–"
 
 @dataclass(frozen=True)
 class Bars:
-    """A figure through the years: rows of (year, whose edition tells it, the figure as text, the bar in percent)."""
+    """A figure through the years: rows of (year, whose edition tells it, which boards it is without, the figure as
+    text, the bar in percent)."""
 
     caption: str
     heading: str
@@ -22,13 +23,17 @@ class Bars:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A table with a column for each year: the years, rows of (label, figures as text), and the last one, of all."""
+    """A table with a column for each year: the years, rows of (label, figures as text), and the last one, of all.
+
+    `notes` tell what is not in it.
+    """
 
     caption: str
     heading: str
     years: tuple[int, ...]
     rows: tuple[tuple, ...]
     total: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def _counted(edition):
     if not (year := years.as_published(edition)):
         return None
     before = published.told_before(edition)
-    return Counted(counting.count(year)), before and Counted(counting.count(published.told_year(before)), year.year)
+    return Counted(counting.count(year)), before and Counted(before, year.year)
 
 
 def bars(counted, caption, name):
@@ -66,8 +71,8 @@ def bars(counted, caption, name):
     if not any(values):
         return None
     texts = [_text(value, each.figures, name) for value, each in zip(values, counted, strict=True)]
-    told_by = [each.told_by for each in counted]
-    rows = zip([each.year for each in counted], told_by, texts, charts.lengths(values), strict=True)
+    years = [(each.year, each.told_by, live.without(each.figures)) for each in counted]
+    rows = [(*year, text, bar) for year, text, bar in zip(years, texts, charts.lengths(values), strict=True)]
     return Bars(caption, caption, tuple(rows))
 
 
@@ -83,14 +88,27 @@ def matrix(counted, caption, heading, rows, label):
     The rows stand in alphabetical order. None where no year has any.
     """
     own = [each for each in counted if getattr(each.figures, rows)]
+    others = [str(each.year) for each in counted if each not in own and each.figures.paid]
     paid = [{getattr(row, label): row.paid for row in getattr(each.figures, rows)} for each in own]
     names = sorted({name for year in paid for name in year}, key=alphabetical)
     if not names:
         return None
     lines = ((name, tuple(_cell(year.get(name)) for year in paid)) for name in names)
     total = tuple(_text(each.figures.paid, each.figures, "paid") for each in own)
-    return Matrix(caption, heading, tuple(each.year for each in own), tuple(lines), total)
+    notes = (*live.incomplete(each.figures for each in own), *_left_out(others, heading))
+    return Matrix(caption, heading, tuple(each.year for each in own), tuple(lines), total, notes)
+
+
+def _left_out(years, heading):
+    """That years are not in a table, since nobody knows how their money was parted."""
+    if years:
+        yield f"{listed(years)} är inte med i tabellen: utbetalda medel per {heading.lower()} är inte kända."
 
 
 def _cell(value):
     return NOBODY_KNOWS if value is None else number(value)
+
+
+def of_board(figures, name):
+    """A board's row of the year's `Figures`; None where it has none."""
+    return next((row for row in figures.boards if row.board == name), None)

@@ -5,13 +5,15 @@ Nothing here looks at what is being written now, so what is shown is always what
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from unicodedata import normalize
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
 from config import html
 
-from .. import cards, dataset, edition_files, figures, report, years
+from .. import cards, dataset, edition_files, figures, figures_file, report, years
 from ..models import Edition, Totals
 
 # A board's cards beyond these stand on pages of their own, so that no page grows heavy.
@@ -24,10 +26,43 @@ def editions():
     return list({edition.round.year: edition for edition in found}.values())
 
 
-def edition(year):
-    """The newest published edition of a year; None where it has none."""
+def edition(year, number=None):
+    """The newest published edition of a year, or that of this number; None where there is none."""
     published = Edition.objects.filter(number__isnull=False, round__year=year)
-    return published.select_related("round").order_by("-number").first()
+    chosen = published.filter(number=number) if number else published
+    return chosen.select_related("round").order_by("-number").first()
+
+
+def is_readable(edition):
+    """Whether the files that the pages are made of are as they were published."""
+    year = edition.round.year
+    whole = {edition_files.plain(name) for name in edition_files.whole(edition)}
+    return {edition_files.year_name(year), edition_files.figures_name(year)} <= whole
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A year's newest `edition`, the `earlier` ones of the year, the newest first, and that of the year `before` which
+    it was compared with, or None."""
+
+    edition: Edition
+    earlier: tuple[Edition, ...]
+    before: Edition | None
+
+    @property
+    def all(self):
+        return [self.edition, *self.earlier, *([self.before] if self.before else [])]
+
+
+def issue(year):
+    """The `Issue` of a year; None where nothing is published."""
+    found = Edition.objects.filter(Q(round__year=year) | Q(round__year=year - 1), number__isnull=False)
+    both = list(found.select_related("round").order_by("-round__year", "-number"))
+    own = [each for each in both if each.round.year == year]
+    if not own:
+        return None
+    before = (each for each in both if each.round.year < year and each.created_at < own[0].created_at)
+    return Issue(own[0], tuple(own[1:]), next(before, None))
 
 
 @dataclass(frozen=True)
@@ -94,46 +129,52 @@ class Report:
     boards: tuple[Board, ...]
 
     @cached_property
+    def answered(self):
+        """The questions that some board has answered."""
+        told = {question for board in self.boards for question, _ in board.chapter.answers}
+        return tuple(question for question in self.year.questions if question in told)
+
+    @cached_property
     def places(self):
         return tuple(place for board in self.boards for place in _places(board))
 
 
+def read(issue):
+    """The `Report` of an `Issue`; None where its files are not as they were published.
+
+    Where those of the edition that it was compared with are not, its figures file alone tells of the year before; that
+    report is not kept, since they may come back.
+    """
+    if not is_readable(issue.edition):
+        return None
+    if issue.before and not is_readable(issue.before):
+        return _report(issue.edition, None)
+    return _kept(issue.edition, issue.before)
+
+
 @edition_files.kept(8)
-def read(edition):
-    """The edition's `Report`; None where its files are not as they were published."""
+def _kept(edition, before):
+    compared = before and years.as_published(before)
+    return _report(edition, compared) if compared or not before else None
+
+
+def _report(edition, before):
     if not (year := years.as_published(edition)):
         return None
-    counted = figures.count(year, _before(edition))
-    if counted.previous:
-        counted = replace(counted, previous=replace(counted.previous, typed=_is_typed(edition)))
+    told = told_before(edition)
+    counted = replace(figures.count(year), previous=figures.count(before) if told and before else told)
     content = report.content(year, counted)
     return Report(year, content, _boards(year, content["chapters"]))
 
 
-def _before(edition):
-    """The year before that the edition was compared with: its edition of that time, or else what the figures file
-    tells of it."""
-    told = told_before(edition)
-    if not told:
-        return None
-    earlier = Edition.objects.filter(round__year=told["year"], number__isnull=False, created_at__lt=edition.created_at)
-    newest = earlier.select_related("round").order_by("-number").first()
-    return (newest and years.as_published(newest)) or told_year(told)
-
-
 def told_before(edition):
-    """What the figures file tells of the year before, or None. Raises Damaged."""
-    return edition_files.read(edition, edition_files.figures_name(edition.round.year)).get("previous")
+    """The `Figures` of the year before, as far as the figures file tells of them, or None. Raises Damaged."""
+    content = edition_files.read(edition, edition_files.figures_name(edition.round.year))
+    return figures_file.before(content, _has_totals(edition.round.year - 1))
 
 
-def told_year(told):
-    """The `Year` that is all that a figures file tells of the year before."""
-    typed = {"projects": told["eu_projects"], "paid": told["paid"], "approximate": told["approximate"]}
-    return dataset.Year(told["year"], (), (), (), typed=typed)
-
-
-def _is_typed(edition):
-    return Totals.objects.filter(round__year=edition.round.year - 1).exists()
+def _has_totals(year):
+    return Totals.objects.filter(round__year=year).exists()
 
 
 def addresses(year):
@@ -203,14 +244,19 @@ def _linked(links, urls):
 
 
 def _places(board):
+    """Composed (NFC), so that a letter is found however it was typed."""
+    for heading, url, text, language in _texts(board):
+        yield Place(normalize("NFC", board.name), normalize("NFC", heading), url, normalize("NFC", text), language)
+
+
+def _texts(board):
     for question, answer in board.chapter.answers:
-        url = f"{board.url}#fraga-{question.number}"
-        yield Place(board.name, f"Fråga {question.number}", url, html.text(answer))
+        yield f"Fråga {question.number}", f"{board.url}#fraga-{question.number}", html.text(answer), ""
     if told := board.chapter.cooperation:
         text = " · ".join([*told["countries"], html.text(told["html"])])
-        yield Place(board.name, "Samverkansparter", f"{board.url}#samverkan", text)
+        yield "Samverkansparter", f"{board.url}#samverkan", text, ""
     for card in board.cards:
-        yield Place(board.name, card.printed.title, card.at.url, _words(card), card.printed.language)
+        yield card.printed.title, card.at.url, _words(card), card.printed.language
 
 
 def _words(card):

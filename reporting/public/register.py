@@ -14,8 +14,8 @@ from config.formats import alphabetical, country
 from projects import rekeying
 from projects.models import RegisterChange, Role
 
-from .. import dataset, edition_files, figures, language, years
-from . import published
+from .. import cards, dataset, edition_files, figures, language, years
+from . import published, search
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,11 @@ class Entry:
         """That of its title, where it is another than Swedish."""
         return language.of_title(self.project.title)
 
+    @property
+    def mark(self):
+        """What it is marked with where it is no EU project."""
+        return cards.mark_of(self.project)
+
     @cached_property
     def years(self):
         return _once(account.year for account in self.accounts)
@@ -86,8 +91,13 @@ class Entry:
     @cached_property
     def paid(self):
         """What all boards have got in all years, whole SEK; None where nobody has said it of any."""
-        known = [account for account in self.accounts if account.paid is not None]
-        return figures.COUNTINGS["paid"].tally(known, None) if known else None
+        return figures.sum_of_known(account.paid for account in self.accounts)
+
+    def part_of(self, asked):
+        """The same of the board and the year that are `asked` for alone, as (amount,); () where they are all of it."""
+        chosen = [a for a in self.accounts if asked.board in ("", a.board) and asked.year in ("", str(a.year))]
+        is_part = len(chosen) < len(self.accounts)
+        return (figures.sum_of_known(account.paid for account in chosen),) if is_part else ()
 
 
 @dataclass(frozen=True)
@@ -141,7 +151,7 @@ class Filter:
             and self.year in ("", str(account.year))
             and (not self.goal or self.goal in account.goals)
             and (not self.country or self.country in account.countries)
-            and all(word in account.words for word in self.words.casefold().split())
+            and all(word in account.words for word in search.asked_words(self.words.casefold()))
         )
 
 
@@ -208,7 +218,7 @@ def _account(year, card, known):
         goals=tuple(goal.text for goal in year.goals if goal.number in card.goals),
         countries=tuple(countries),
         project=project,
-        words=_words(card, countries).casefold(),
+        words=search.folded(_words(card, countries).casefold()),
     )
 
 

@@ -16,6 +16,10 @@ MOST_SHOWN = 100
 BEFORE, AFTER = 90, 180  # characters around the first word that is shown
 SHORT = 3  # letters: such a word stands in very many others
 MOST_TRIED = 50  # words that are tried as the first
+# A straight quote and apostrophe, with those that mean the same.
+_ALIKE = {'"': "“”„‟«»″", "'": "‘’‚‛´`ʼ′"}
+_STRAIGHT = str.maketrans({each: straight for straight, others in _ALIKE.items() for each in others})
+_ANY_QUOTE = str.maketrans({straight: f"[{straight}{others}]" for straight, others in _ALIKE.items()})
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,20 @@ class Hit:
     excerpt: str
 
 
+def folded(text):
+    """The text with each letter as one character (NFC), and quotes and apostrophes of one kind."""
+    return unicodedata.normalize("NFC", text).translate(_STRAIGHT)
+
+
+def asked_words(asked):
+    """The words that are asked for, folded, without what they are quoted with: a phrase is found by its words."""
+    words = (word.strip("\"'") for word in folded(asked[:LONGEST]).split())
+    return [word for word in words if word][:MOST_WORDS]
+
+
 def hits(report, asked):
     """In how many places the report holds every word of `asked`, and the first of them as `Hit`, in its own order."""
-    words = unicodedata.normalize("NFC", asked[:LONGEST]).split()[:MOST_WORDS]
+    words = asked_words(asked)
     patterns = [re.compile(_pattern(word), re.IGNORECASE) for word in words]
     any_of_them = re.compile("|".join(map(_pattern, words)), re.IGNORECASE)
     found = [place for place in report.places if words and all(map(_is_in(place), patterns))]
@@ -38,7 +53,8 @@ def hits(report, asked):
 
 def _pattern(word):
     """Where the word stands: also inside another, as Swedish puts words together, unless it is short (EU, en, av)."""
-    return rf"\b{word}\b" if len(word) <= SHORT and word.isalnum() else re.escape(word)
+    is_short = len(word) <= SHORT and word.isalnum()
+    return rf"\b{word}\b" if is_short else re.escape(word).translate(_ANY_QUOTE)
 
 
 def _is_in(place):

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 
 from config import html
 from config.formats import country
@@ -29,20 +31,32 @@ FILTERS = {
 }
 
 
-def _edition(year):
-    """The newest published edition of the year. Raises Http404 where nothing is published."""
-    edition = published.edition(year)
-    if edition is None:
+def _of_year(request, year, template, content):
+    """A page of the year's newest edition; `content` takes its `Issue`. Raises Http404 where nothing is published."""
+    issue = published.issue(year)
+    if issue is None:
         raise Http404
-    return edition
+    return page(request, issue.all, template, lambda: content(issue))
 
 
-def _report(edition):
-    """What the edition holds. Raises Http404 where its files are not as they were published."""
-    read = published.read(edition)
+def _report(issue):
+    """What the edition holds. Raises Damaged where its files are not as they were published."""
+    read = published.read(issue)
     if read is None:
-        raise Http404
+        raise edition_files.Damaged(issue.edition)
     return read
+
+
+def _through_years(request, template, content, more=""):
+    """A page of all years; `content` takes the editions that can be read. The page tells of which years none can."""
+    editions = published.editions()
+    return page(request, editions, template, lambda: _of_readable(editions, content), more)
+
+
+def _of_readable(editions, content):
+    readable = [edition for edition in editions if published.is_readable(edition)]
+    damaged = [str(edition.round.year) for edition in editions if edition not in readable]
+    return {**content(readable), "damaged": damaged}
 
 
 def _page_number(paginator, request):
@@ -58,41 +72,46 @@ def _page_number(paginator, request):
 @require_safe
 def start(request):
     """Which years are published, with their main figures."""
-    editions = published.editions()
-    return page(request, editions, "public/years.html", lambda: {"years": _years(editions)})
+    return _through_years(request, "public/years.html", _years)
 
 
 def _years(editions):
     own = [each for each in figures.read(editions) if each.told_by is None]
     by_year = {edition.round.year: edition for edition in editions}
-    return [(each.figures, by_year[each.year]) for each in own]
+    tables = [(edition.round.year, documents.of(edition, "csv")) for edition in editions]
+    return {
+        "years": [(each.figures, by_year[each.year]) for each in own],
+        "tables": [(year, files) for year, files in tables if files],
+    }
 
 
 @gzip_page
 @require_safe
 def year(request, year):
     """The report's first page: summary, figures, contents, documents; or what a search in the report finds."""
-    edition = _edition(year)
     if asked := request.GET.get("sok", "").strip():
-        return page(request, [edition], "public/search.html", lambda: _search(edition, asked))
-    return page(request, [edition], "public/year.html", lambda: _year(edition))
+        return _of_year(request, year, "public/search.html", lambda issue: _search(issue, asked))
+    return _of_year(request, year, "public/year.html", _year)
 
 
-def _search(edition, asked):
-    read = _report(edition)
+def _search(issue, asked):
+    read = _report(issue)
     count, hits = search.hits(read, asked)
     return {"year": read.year, "asked": asked[: search.LONGEST], "count": count, "hits": hits}
 
 
-def _year(edition):
-    read = _report(edition)
+def _year(issue):
+    read, edition = _report(issue), issue.edition
     return {
         **read.content,
         "charts": [*read.content["charts"], *read.content["closer"]],
         "edition": edition,
         "boards": read.boards,
+        "questions": read.answered,
         "lists_cards": len(read.year.cards) <= CARDS_IN_CONTENTS,
         "documents": documents.of(edition),
+        "earlier": [(each, documents.of(each)) for each in issue.earlier],
+        "lacks_documents": not all(map(edition_files.is_whole, [edition, *issue.earlier])),
     }
 
 
@@ -100,20 +119,20 @@ def _year(edition):
 @require_safe
 def board(request, year, slug):
     """A board's part of the report: its answers and its projects."""
-    edition = _edition(year)
-    return page(request, [edition], "public/board.html", lambda: _board(request, edition, slug))
+    return _of_year(request, year, "public/board.html", lambda issue: _board(request, issue, slug))
 
 
-def _board(request, edition, slug):
-    read = _report(edition)
+def _board(request, issue, slug):
+    read = _report(issue)
     place = next((n for n, board in enumerate(read.boards) if board.slug == slug), None)
     if place is None:
         raise Http404
     board, around = read.boards[place], [None, *read.boards, None]
     return {
         "year": read.year,
-        "edition": edition,
+        "edition": issue.edition,
         "board": board,
+        "figures": figures.of_board(read.content["figures"], board.name),
         "part": _page_number(Paginator(board.cards, published.CARDS_ON_A_PAGE), request),
         "before": around[place],
         "after": around[place + 2],
@@ -124,13 +143,12 @@ def _board(request, edition, slug):
 @require_safe
 def question(request, year, number):
     """A question, with the beginning of each board's answer."""
-    edition = _edition(year)
-    return page(request, [edition], "public/question.html", lambda: _question(edition, number))
+    return _of_year(request, year, "public/question.html", lambda issue: _question(issue, number))
 
 
-def _question(edition, number):
-    read = _report(edition)
-    asked = next((each for each in read.year.questions if each.number == number), None)
+def _question(issue, number):
+    read = _report(issue)
+    asked = next((each for each in read.answered if each.number == number), None)
     if asked is None:
         raise Http404
     answers = [(board, html.text(dict(board.chapter.answers).get(asked, ""))) for board in read.boards]
@@ -139,14 +157,16 @@ def _question(edition, number):
 
 @require_safe
 def document(request, year, name):
-    """One of the edition's documents; PDF is shown, the others are saved."""
-    edition = _edition(year)
+    """A document of the edition that its name says, or else of the newest; PDF is shown, the others are saved."""
+    edition = published.edition(year, edition_files.number_in(name))
+    if edition is None:
+        raise Http404
     return answer(request, [edition], lambda: _file(edition, name))
 
 
 def _file(edition, name):
     path = documents.path(edition, name)
-    if path is None or not path.is_file():
+    if path is None:
         raise Http404
     kind = documents.KINDS.get(path.suffix)
     saved_as = edition_files.saved_as(edition, path.name)
@@ -175,8 +195,7 @@ def _catalogue(request, editions):
 @require_safe
 def all_years(request):
     """All years' figures side by side."""
-    editions = published.editions()
-    return page(request, editions, "public/figures.html", lambda: _figures(editions))
+    return _through_years(request, "public/figures.html", _figures)
 
 
 def _figures(editions):
@@ -202,32 +221,42 @@ def _figures(editions):
 @require_safe
 def projects(request):
     """The register of projects through the years, searched and filtered."""
-    editions, state = published.editions(), register.state()
-    return page(request, editions, "public/projects.html", lambda: _projects(request, editions, state), state)
+    state = register.state()
+    return _through_years(request, "public/projects.html", lambda editions: _projects(request, editions, state), state)
 
 
 def _projects(request, editions, state):
     known = register.read(editions, state)
-    given = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    choices = {name: _choices(known, field) for name, (field, _) in FILTERS.items()}
+    given = {name: _given(request, name, choices[name]) for name in FILTERS}
     asked = register.Filter(
-        words=unicodedata.normalize("NFC", request.GET.get("sok", "").strip()[: search.LONGEST]),
+        words=request.GET.get("sok", "").strip()[: search.LONGEST],
         **{field: given[name] for name, (field, _) in FILTERS.items()},
     )
     found = register.found(known, asked)
+    part = _page_number(Paginator(found, PROJECTS_ON_A_PAGE), request)
     rest = request.GET.copy()
     rest.pop("sida", None)
     return {
         "asked": asked,
         "count": len(found),
-        "part": _page_number(Paginator(found, PROJECTS_ON_A_PAGE), request),
+        "part": part,
+        "hits": [(entry, entry.part_of(asked)) for entry in part],
+        "of_whom": " ".join(filter(None, (asked.board, asked.year))),
         "rest": rest.urlencode(),
-        "filters": [(name, label, given[name], _choices(known, field)) for name, (field, label) in FILTERS.items()],
+        "filters": [(name, label, given[name], choices[name]) for name, (_, label) in FILTERS.items()],
     }
 
 
 def _choices(known, field):
     values = known.choices[field]
     return [(str(value), country(value) if field == "country" else str(value)) for value in values]
+
+
+def _given(request, name, choices):
+    """What is chosen in a filter; what is none of its choices is not asked for, as its list then shows."""
+    value = unicodedata.normalize("NFC", request.GET.get(name, "").strip())
+    return value if value in dict(choices) else ""
 
 
 @gzip_page
@@ -239,23 +268,30 @@ def project(request, key):
 
 
 def _project(request, key, editions, state):
+    told = _of_readable(editions, lambda readable: _entry(key, readable, state))
+    if "entry" not in told:
+        raise edition_files.Damaged(key) if told["damaged"] else Http404
+    if told["entry"].key != key:
+        return redirect("public_project", told["entry"].key)
+    return render(request, "public/project.html", told)
+
+
+def _entry(key, editions, state):
+    """What the project's page shows; nothing where no edition tells of it."""
     entry = register.read(editions, state).find(key)
     if entry is None:
-        raise Http404
-    if entry.key != key:
-        return redirect("public_project", entry.key)
+        return {}
     by_year = {edition.round.year: edition for edition in editions}
     told = [(account, _told(by_year[account.year], account)) for account in entry.newest]
     facts = project_sheet.facts_of(entry.project)
-    context = {"entry": entry, "project": entry.project, "facts": facts, "told": told, "targets": {}}
-    return render(request, "public/project.html", context)
+    return {"entry": entry, "project": entry.project, "facts": facts, "told": told, "targets": {}}
 
 
 def _told(edition, account):
-    """The board's card of that year. Raises Http404 where the edition's files are no longer as they were published."""
+    """The board's card of that year. Raises Damaged where the edition's files are not as they were published."""
     year = years.as_published(edition)
     if year is None:
-        raise Http404
+        raise edition_files.Damaged(edition)
     return published.card_of(year, account.board, account.project.key)
 
 
@@ -264,3 +300,9 @@ def _told(edition, account):
 def accessibility(request):
     """The accessibility statement that the law (2018:1937) demands."""
     return page(request, [], "public/accessibility.html", lambda: {"contact": settings.CONTACT_EMAIL})
+
+
+def not_found(request, exception):
+    """What says that a page is not there: of the public pages, one that leads to what is published."""
+    is_public = request.path.startswith(reverse("public_years"))
+    return page_not_found(request, exception, "public/404.html" if is_public else "404.html")

@@ -6,6 +6,7 @@ from config.formats import kronor, listed, number
 
 from .. import board_tables, tables
 from ..dataset import Year, remembered
+from ..figures import sum_of_known
 from .finding import ERROR, NOTE, Finding, Place, of_year
 from .words import numbers_in
 
@@ -14,9 +15,9 @@ def paid_sums_agree(basis):
     figures = basis.figures
     sums = {
         "totalt": figures.paid,
-        "per nämnd": _sum(figures.boards, "paid"),
-        "per programgrupp": _sum(figures.programmes, "paid"),
-        "per huvudmål": _sum(figures.goals, "paid"),
+        "per nämnd": _paid(figures, figures.boards),
+        "per programgrupp": _paid(figures, figures.programmes),
+        "per huvudmål": _paid(figures, figures.goals),
     }
     if finding := _unequal("paid_sums_agree", "Utbetalda medel", sums, kronor, figures):
         yield finding
@@ -38,6 +39,11 @@ def _sum(rows, name="projects"):
     """The sum over the rows; None where there are none, or where one of them is unknown."""
     values = [getattr(row, name) for row in rows]
     return None if not values or None in values else sum(values)
+
+
+def _paid(figures, rows):
+    """The sum of what was paid; of what is counted, an amount that nobody knows is in no sum."""
+    return _sum(rows, "paid") if figures.typed else sum_of_known(row.paid for row in rows)
 
 
 def _unequal(rule, subject, sums, write, figures):

@@ -7,12 +7,13 @@ numbers, whole dates are real dates, sums are formulas.
 from datetime import datetime
 
 from django.conf import settings
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from config.excel import saved
+from config.excel import Book, saved
+from config.formats import listed_boards
 
+from .. import live
 from . import about, findings, overview, sheets, tables
 
 
@@ -21,12 +22,12 @@ def make(material):
 
     A draft says UTKAST at the top of every page.
     """
-    book, standing = Workbook(), _standing(material)
+    book, standing = Book(), _standing(material)
     book.remove(book.active)
     explained = _tables(material)
     for sheet in explained:
         sheets.add(book, sheet)
-    reach = overview.add(book, material, standing)
+    reach = overview.add(book, material, standing, explained)
     explained.insert(0, overview.explained(material.figures))
     about.add(book, material, standing, explained)
     for sheet in book:
@@ -54,7 +55,14 @@ def _tables(material):
 
 
 def _standing(material):
-    return f"{_edition(material)}Alla belopp är hela kronor."
+    return f"{_edition(material)}Alla belopp är hela kronor.{_missing(material.figures)}"
+
+
+def _missing(figures):
+    told = live.incomplete([figures.previous]) if figures.previous else []
+    if figures.missing:
+        told.insert(0, f"Redovisningen är inte fullständig: siffrorna är utan {listed_boards(figures.missing)}.")
+    return "".join(f" {sentence}" for sentence in told)
 
 
 def _edition(material):
@@ -70,6 +78,7 @@ def _describe(book, material):
     properties.subject = "Siffror, projekt, svar och avstämning"
     properties.description = (
         f"{_edition(material)}Nämndernas internationella arbete {year}. Alla belopp är hela kronor."
+        f"{_missing(material.figures)}"
     )
     properties.keywords = "internationellt arbete, EU-projekt, nämnder, utbetalda medel"
     properties.category = "Redovisning"

@@ -88,7 +88,7 @@ def _chart(bars):
     if not bars.upright:  # room for long names before the bars, for the figures after them, and for the title above
         above = 2.3 / bars.height
         edges = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge"}
-        chart.layout = Layout(ManualLayout(**edges, x=0.42, y=above, w=0.42, h=0.96 - above))
+        chart.layout = Layout(ManualLayout(**edges, x=0.46, y=above, w=0.38, h=0.96 - above))
     return chart
 
 

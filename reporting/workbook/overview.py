@@ -2,6 +2,8 @@
 
 from openpyxl.utils import get_column_letter
 
+from config.excel import Formula, write_formula
+
 from .. import figure_columns, headlines
 from ..card_columns import EU, PAID, YES
 from ..columns import Column, number
@@ -27,8 +29,8 @@ def explained(figures):
     return Sheet(TITLE, about, (*_columns(figures), *_CHECK_COLUMNS), [], paper=sheets.A3)
 
 
-def add(book, material, standing):
-    """Write the sheet as the book's first; the charts are of sheets that are there already."""
+def add(book, material, standing, tables):
+    """Write the sheet as the book's first; checks and charts are of the `tables`, sheets that are there already."""
     figures = material.figures
     sheet = book.create_sheet(TITLE, 0)
     sheets.write_title(sheet, f"Internationell redovisning {figures.year}", standing)
@@ -36,7 +38,7 @@ def add(book, material, standing):
     sheets.set_widths(sheet, _columns(figures))
     _key_figures(sheet, _columns(figures), figures)
     if not figures.typed:
-        _checks(sheet, figures)
+        _checks(sheet, figures, {table.title: table for table in tables})
     sheet.freeze_panes, sheet.print_title_rows = f"A{FIRST}", f"{FIRST - 1}:{FIRST - 1}"
     return _charts(sheet, material)
 
@@ -72,7 +74,8 @@ def _key_figures(sheet, columns, figures):
     for place, told in enumerate(_shown(figures), start=FIRST):
         sheets.write_row(sheet, place, columns, [column.value(*told) for column in columns])
         if None not in told:
-            sheets.write_formula(sheet.cell(place, 4), f"=B{place}-C{place}")
+            _, now, then = told
+            write_formula(sheet.cell(place, 4), Formula(f"B{place}-C{place}", now - then))
 
 
 def _shown(figures):
@@ -92,24 +95,16 @@ def _is_told(told, now, then):
     return (now, then) != (None, None)
 
 
-# What is summed on the other sheets, and the key figure that it must be the same as.
+# What is counted on which sheet, below which heading, and the key figure that it must be the same as.
 _TAKING_PART = "Nämndernas deltaganden i EU-projekt"
 _CHECKS = (
-    ("Utbetalda medel, summa av projektkorten", f"SUM(TabellProjekt[{PAID}])", PAID),
-    ("Utbetalda medel, summa av nämnderna", f"SUM(TabellNämnder[{PAID}])", PAID),
-    ("Utbetalda medel, summa av programgrupperna", f"SUM(TabellProgram[{PAID}])", PAID),
-    ("Utbetalda medel, summa av KF-målen", f"SUM(TabellKFmål[{PAID}])", PAID),
-    ("EU-projekt, summa av programgrupperna", "SUM(TabellProgram[EU-projekt])", "EU-projekt"),
-    (
-        "Deltaganden i EU-projekt, summa av nämnderna",
-        f"SUM(TabellNämnder[{figure_columns.TAKING_PART}])",
-        _TAKING_PART,
-    ),
-    (
-        "Deltaganden i EU-projekt, räknade bland projektkorten",
-        f'COUNTIF(TabellProjekt[{EU}],"{YES}")',
-        _TAKING_PART,
-    ),
+    ("Utbetalda medel, summa av projektkorten", "Projekt", PAID, PAID),
+    ("Utbetalda medel, summa av nämnderna", "Nämnder", PAID, PAID),
+    ("Utbetalda medel, summa av programgrupperna", "Program", PAID, PAID),
+    ("Utbetalda medel, summa av KF-målen", "KF-mål", PAID, PAID),
+    ("EU-projekt, summa av programgrupperna", "Program", figure_columns.EU, figure_columns.EU),
+    ("Deltaganden i EU-projekt, summa av nämnderna", "Nämnder", figure_columns.TAKING_PART, _TAKING_PART),
+    ("Deltaganden i EU-projekt, räknade bland projektkorten", "Projekt", EU, _TAKING_PART),
 )
 _CHECK_COLUMNS = (
     Column("Kontroll", "Vad som räknas samman, och på vilket blad.", lambda label: label, 66),
@@ -118,14 +113,29 @@ _CHECK_COLUMNS = (
 )
 
 
-def _checks(sheet, figures):
-    rows = {told: place for place, (told, *_) in enumerate(_shown(figures), start=FIRST)}
+def _checks(sheet, figures, tables):
+    """What nobody knows is not checked."""
+    known = {told: (row, now) for row, (told, now, _) in enumerate(_shown(figures), start=FIRST) if now is not None}
+    checks = [
+        (label, _counted(tables[title], heading), known[figure])
+        for label, title, heading, figure in _CHECKS
+        if figure in known
+    ]
     top = sheet.max_row + 2
     sheets.write_heading_row(sheet, top, _CHECK_COLUMNS)
-    for place, (label, formula, figure) in enumerate(_CHECKS, start=top + 1):
+    for place, (label, formula, (row, now)) in enumerate(checks, start=top + 1):
         sheets.write_row(sheet, place, _CHECK_COLUMNS, [column.value(label) for column in _CHECK_COLUMNS])
-        sheets.write_formula(sheet.cell(place, 2), f"={formula}")
-        sheets.write_formula(sheet.cell(place, 3), f'=IF(B{place}=B{rows[figure]},"Stämmer","Stämmer inte")')
+        same = "Stämmer" if formula.result == now else "Stämmer inte"
+        write_formula(sheet.cell(place, 2), formula)
+        write_formula(sheet.cell(place, 3), Formula(f'IF(B{place}=B{row},"Stämmer","Stämmer inte")', same))
+
+
+def _counted(table, heading):
+    """The sum of a column, or the number of its Ja."""
+    told, where = table.below(heading), f"{table.table}[{heading}]"
+    if any(column.is_number for column in table.columns if column.heading == heading):
+        return Formula(f"SUM({where})", sum(told))
+    return Formula(f'COUNTIF({where},"{YES}")', told.count(YES))
 
 
 def _charts(sheet, material):

@@ -1,11 +1,12 @@
 """Sheets that are Excel tables, made with openpyxl: columns, rows, sums, and cells that cannot be tricked.
 
 What anybody has written is text, whatever it begins with. Number formats are Excel's own (`#,##0`), which a Swedish
-Excel shows as 50 468 000. A sum is a formula.
+Excel shows as 50 468 000. A sum is a formula, with what it comes to.
 """
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from textwrap import wrap
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -13,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableFormula, TableStyleInfo
 
-from config.excel import NUMBER, write_cell
+from config.excel import Formula, write_cell, write_formula
 
 from ..columns import Column
 
@@ -46,9 +47,14 @@ class Sheet:
     steady: int = 0
     pages: int = 1
 
-    @property
+    @cached_property
     def rows(self):
         return [[column.value(*each) for column in self.columns] for each in self.about_each]
+
+    def below(self, heading):
+        """What stands in a column, where somebody knows it."""
+        place = [column.heading for column in self.columns].index(heading)
+        return [row[place] for row in self.rows if row[place] is not None]
 
     @property
     def table(self):
@@ -70,7 +76,7 @@ def add(book, sheet):
     last = 1 + max(len(rows), 1)
     with_sums = any(column.sums for column in columns)
     if with_sums:
-        _sum_row(made, last + 1, columns, sheet.table)
+        _sum_row(made, last + 1, columns, sheet)
     add_excel_table(made, sheet.table, columns, 1, last, with_sums)
     for place, note in enumerate(sheet.notes, start=last + with_sums + 2):
         _write_note(made, place, columns, note)
@@ -83,7 +89,7 @@ def _summed_where_known(columns, rows):
     """The sum of figures that nobody knows is not nought, but unknown as well."""
     known = [any(row[place] is not None for row in rows) for place in range(len(columns))]
     return [
-        replace(column, sums=column.sums and is_known, total=column.total if is_known else "")
+        replace(column, sums=column.sums and is_known, total=column.total if is_known else None)
         for column, is_known in zip(columns, known, strict=True)
     ]
 
@@ -106,7 +112,7 @@ def add_excel_table(sheet, name, columns, first, last, with_sums=False):
 
 def _totals_row(column):
     if column.total:
-        return {"totalsRowFunction": "custom", "totalsRowFormula": TableFormula(attr_text=column.total)}
+        return {"totalsRowFunction": "custom", "totalsRowFormula": TableFormula(attr_text=column.total.text)}
     return {"totalsRowFunction": "sum" if column.sums else None}
 
 
@@ -136,15 +142,16 @@ def write_heading_row(sheet, place, columns):
             cell.alignment = Alignment("right", "top", wrap_text=True, indent=2)  # clear of the filter's button
 
 
-def _sum_row(sheet, place, columns, name):
-    write_row(sheet, place, columns, [SUM, *[None] * (len(columns) - 1)])
+def _sum_row(made, place, columns, sheet):
+    write_row(made, place, columns, [SUM, *[None] * (len(columns) - 1)])
     for number, column in enumerate(columns, start=1):
-        cell = sheet.cell(place, number)
+        cell = made.cell(place, number)
         cell.font, cell.fill = _BOLD, _PALE
         if column.sums:
-            write_formula(cell, f"=SUBTOTAL(109,{name}[{column.heading}])")
+            formula = f"SUBTOTAL(109,{sheet.table}[{column.heading}])"
+            write_formula(cell, Formula(formula, sum(sheet.below(column.heading))))
         elif column.total:
-            write_formula(cell, f"={column.total}")
+            write_formula(cell, column.total)
 
 
 def write_row(sheet, place, columns, values):
@@ -176,8 +183,3 @@ def _write_note(sheet, place, columns, note):
 def _lines(column, value):
     """How many lines the value takes; programs do not work that out by themselves when they open a file."""
     return len(wrap(value, column.width)) if isinstance(value, str) and value else 1
-
-
-def write_formula(cell, formula):
-    """A formula of ours, whose result is a whole number or a word."""
-    cell.value, cell.number_format = formula, NUMBER

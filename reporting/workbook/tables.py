@@ -1,6 +1,7 @@
 """The sheets that are tables of the year's data: cards, figures by part and by year, answers."""
 
 from config import html
+from config.excel import Formula
 
 from .. import card_columns, figure_columns
 from ..columns import Column, number
@@ -60,7 +61,7 @@ def goals(figures, eu_projects):
             "EU-projekt som arbetar för målet. Sista raden är alla EU-projekt och ingen summa av raderna ovanför.",
             _projects_of,
             20,
-            total=eu_projects,
+            total=None if figures.eu_projects is None else Formula(eu_projects, figures.eu_projects),
         ),
         number("Utbetalda medel", "För de projektkort som har målet som huvudmål, i kronor.", _paid_of, 21, sums=True),
     )
@@ -81,8 +82,8 @@ def years(known):
 
 def parts_of_years(known):
     about = (
-        "Varje års siffror per nämnd, programgrupp och KF-mål, en rad för varje siffra. Nämnder, program och mål kan "
-        "ha andra namn ett annat år."
+        "Varje års siffror per nämnd, programgrupp, KF-mål, sektor och land, en rad för varje siffra. Nämnder, "
+        "program och mål kan ha andra namn ett annat år."
     )
     rows = [row for figures in known for row in figure_columns.told_of_parts(figures)]
     return Sheet("Alla år i delar", about, figure_columns.TOLD_COLUMNS, _each(rows))
@@ -92,12 +93,17 @@ def answers(year):
     columns = (
         Column("Nämnd", "Nämnden som har svarat.", lambda board, *_: board, 40),
         number("Fråga", "Frågans nummer.", lambda board, asked, *_: asked, 11),
-        Column("Frågans text", "Frågan.", lambda board, asked, question, *_: question, 70),
+        Column("Frågans text", "Frågan, vid svarets första stycke.", _question, 70),
         number("Stycke", "Styckets nummer i svaret.", lambda board, asked, question, place, text: place, 12),
         Column("Svar", "Stycket, utan formatering.", lambda *told: told[-1], 90),
     )
     about = "Nämndernas svar på årets frågor, en rad för varje stycke."
     return Sheet("Svar", about, columns, list(_paragraphs(year)), paper=A3)
+
+
+def _question(board, asked, question, place, text):
+    """Its text once for each answer; its number stands on every row."""
+    return question if place == 1 else ""
 
 
 def _paragraphs(year):

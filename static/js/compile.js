@@ -1,4 +1,4 @@
-// While documents are compiled, which takes seconds, say so, and let nobody start a second time by an impatient click.
+// While documents are compiled, say so, and let nobody start a second time by an impatient click.
 // `data-compile` is a form whose answer is a page, or a part with links to files that are made when they are fetched;
 // `data-wait` in it is where it is said. Without this script the browser waits and fetches by itself.
 
@@ -17,7 +17,7 @@
   }
   const begin = (part) => {
     lock(part, true)
-    say(part, "Sammanställer. Det tar några sekunder, vänta kvar på sidan.")
+    say(part, "Sammanställer. Det tar oftast under en minut, vänta kvar på sidan.")
   }
 
   // The file that the address gives; fails where it gives something else, such as a page that says why not.

@@ -138,5 +138,5 @@ def test_on_paper_stands_the_account_alone(cast, visit):
         ["Del 1. Nämndens internationella arbete", "Del 2. Internationellt finansierade projekt"]
     )
     expect(page.get_by_text("Vi reste till Hamburg.")).to_be_visible()
-    for hidden in ("2. Fråga nummer 2?", "Visas inte i redovisningen", "Ändra"):
+    for hidden in ("2. Fråga nummer 2?", "Trycks inte i redovisningen, men publiceras med den", "Ändra"):
         expect(page.locator(".paper").get_by_text(hidden, exact=True)).to_be_hidden()

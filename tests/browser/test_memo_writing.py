@@ -96,7 +96,7 @@ def test_a_figure_is_put_in_where_the_cursor_stands(cast, visit):
     page.locator("[data-live=antal_projekt] button").click()
     page.keyboard.type(" projekt.")
     expect(summary.locator(".live-figure")).to_have_text("{antal_projekt}")
-    expect(summary.locator(".live-figure__value")).to_have_text(" = 1")
+    expect(summary.locator(".live-figure__value")).to_have_text(" = ett")
     page.locator("#id_proposals").focus()
     page.keyboard.type("För ")
     page.locator("[data-live=år] button").focus()
@@ -107,7 +107,7 @@ def test_a_figure_is_put_in_where_the_cursor_stands(cast, visit):
     expect(page.locator("[data-live-of=id_proposals]")).to_have_text("{år} = 2025{antal_katter} finns inte")
     expect(page.locator("[data-save-state]")).to_contain_text("Sparat")
     page.reload()
-    expect(summary.locator(".live-figure__value")).to_have_text(" = 1")
+    expect(summary.locator(".live-figure__value")).to_have_text(" = ett")
     memo = Memo.objects.get()
     assert memo.summary == "<p>Vi deltog i {antal_projekt} projekt.</p>"
     assert memo.proposals == ["För {år} och {antal_katter}"]

@@ -3,10 +3,14 @@ or a cookie.
 """
 
 import re
+import shutil
+from io import BytesIO
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
+from reporting.models import Edition
 from reporting.public import urls as public_urls
 from tests.reporting import earlier, files, public
 
@@ -43,6 +47,8 @@ def real(db):
     public.keep(long)
     public.keep(files.example(2023), previous=long)
     public.keep(files.example(2024), previous=files.example(2023))
+    newest = public.keep(files.example(2024), previous=files.example(2023), number=2)
+    Edition.objects.filter(pk=newest.pk).update(reason="Ett belopp var fel.")
 
 
 def test_every_page_stands_in_the_table():
@@ -74,6 +80,15 @@ def test_years_that_asked_for_other_things(db, enter, seen):
 def test_where_nothing_is_published(db, enter, seen):
     page = enter()
     for url in ("/redovisning/", "/redovisning/siffror/", "/redovisning/projekt/"):
+        opened(page, url, seen, WIDTHS)
+
+
+def test_where_something_cannot_be_shown(db, enter, seen):
+    page = enter()
+    public.keep(public.small(2023))
+    damaged = public.keep(public.small(2024))
+    shutil.rmtree(damaged.folder)
+    for url in (YEAR, "/redovisning/", "/redovisning/siffror/", REGISTER, "/redovisning/2022/"):
         opened(page, url, seen, WIDTHS)
 
 
@@ -148,17 +163,77 @@ def test_everything_can_be_read_searched_and_filtered_without_a_script_or_a_cook
 
 
 def test_nothing_is_fetched_from_elsewhere_and_little_in_all(real, visit, live_server):
-    page, fetched = visit(), []
-    page.on("response", lambda answer: fetched.append(answer))
     for url in EVERY:
-        fetched.clear()
-        page.goto(url)
-        page.wait_for_load_state("networkidle")
+        page = visit()  # who comes for the first time has nothing kept
+        fetched = fetched_by(page, url)
         assert {each.url.startswith(live_server.url) for each in fetched} == {True}
-        assert not [each.url for each in fetched if each.request.resource_type == "script"]
-        light = [each for each in fetched if each.request.resource_type != "font"]
-        assert sum(len(each.body()) for each in light) < 200_000
-    assert page.context.cookies() == []
+        kinds = {each.request.resource_type for each in fetched}
+        assert ("font" in kinds, "script" in kinds) == (True, False)
+        assert sum(len(each.body()) for each in fetched) < 200_000, url
+        assert page.context.cookies() == []
+        page.context.close()
+
+
+def fetched_by(page, url):
+    fetched = []
+    page.on("response", lambda answer: fetched.append(answer))
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    return fetched
+
+
+# Whether the typeface has these letters, so that none is drawn in another. A part of it is fetched when it is used.
+DRAWN = """
+    async ([font, letters]) => {
+        await document.fonts.load(font, letters)
+        const faces = [...document.fonts].filter((face) => face.status === "loaded")
+        return document.fonts.check(font, letters) && faces.length > 0
+    }
+"""
+
+
+@pytest.mark.parametrize("font", ['400 16px "Plex Sans"', '600 16px "Plex Sans"', 'italic 400 16px "Plex Sans"'])
+def test_the_letters_of_names_are_fetched_where_they_are_written(db, visit, font):
+    page, fetched = visit(), []
+    page.goto("/redovisning/")
+    page.wait_for_load_state("networkidle")
+    page.on("response", lambda answer: fetched.append(answer.url.rpartition("-")[2]))
+    assert page.evaluate(DRAWN, [font, "åäöÅÄÖ ”x” ’ – é ü § …"])
+    assert set(fetched) <= {"Latin1.woff2"}
+    assert page.evaluate(DRAWN, [font, "łčğşŁČŻ"])
+    assert fetched[-1] == "Latin2.woff2"
+
+
+TABLES = """
+    all => all.map((each) => [each.scrollWidth, each.caption.scrollWidth].every((width) =>
+        width <= each.parentElement.clientWidth))
+"""
+
+
+def test_the_tables_of_a_year_fit_a_phone(real, visit):
+    page = visit()
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(YEAR)
+    fitting = page.locator("table").evaluate_all(TABLES)
+    assert fitting == [True] * len(fitting)
+    assert len(fitting) >= 3
+    page.goto("/redovisning/siffror/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_many_years_of_figures_fit_on_paper(db, visit):
+    for year in range(2013, 2025):
+        public.keep(public.small(year, paid=12_345_678))
+    page = visit()
+    page.goto("/redovisning/siffror/")
+    printed = pikepdf.open(BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    sizes = [[float(side) for side in sheet.mediabox[2:]] for sheet in printed.pages]
+    assert (sizes[0][0] < sizes[0][1], sizes[-1][0] > sizes[-1][1]) == (True, True)
+    page.emulate_media(media="print")
+    millimetre = 96 / 25.4
+    page.set_viewport_size({"width": int((297 - 2 * 12) * millimetre), "height": 700})
+    tables = page.locator(".matrix table").evaluate_all("all => all.map(each => each.scrollWidth)")
+    assert max(tables) <= (297 - 2 * 12) * millimetre
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -242,7 +242,7 @@ def publish(office):
     assert [figures[name] for name in ("eu_projects", "participations", "paid")] == [3, 3, 1_291_750]
     assert CORRECTED in words(folder / "redovisning-2026.pdf")
     memo = words(folder / "tjansteskrivelse-2026.pdf")
-    assert [each for each in ("Nämnderna deltog i 3 EU-projekt.", CORRECTED) if each not in memo] == []
+    assert [each for each in ("Nämnderna deltog i tre EU-projekt.", CORRECTED) if each not in memo] == []
 
 
 def open_again(office):

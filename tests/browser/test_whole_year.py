@@ -244,7 +244,7 @@ def fetch_the_papers(page, year):
     """The board's own documents, with the figures of what was just filled in."""
     page.get_by_role("link", name="Nämndens handlingar", exact=True).click()
     paid = kronor(sum(year.paid.values()) + NEW["Utbetalda medel 2025"])
-    said = ("ASN-2025-777", "10 EU-projekt", " ".join(paid.split()), EQUALITY, "Möte med ESN i Bryssel", NEW["Titel"])
+    said = ("ASN-2025-777", "tio EU-projekt", " ".join(paid.split()), EQUALITY, "Möte med ESN i Bryssel", NEW["Titel"])
     for format, read in (("PDF", words), ("Word", words_of_word)):
         paper = page.get_by_role("region", name="Tjänsteskrivelse till nämnden")
         path = fetched(page, year.folder, paper.get_by_role("link", name=f"Hämta som {format}"))

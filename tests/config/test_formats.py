@@ -63,3 +63,32 @@ def test_the_database_sorts_alike():
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT name FROM ({rows}) AS t ORDER BY name COLLATE "sv-x-icu"', NAMES[::-1])  # noqa: S608 - no input
         assert [name for (name,) in cursor.fetchall()] == NAMES
+
+
+def test_counts_to_twelve_are_in_letters_in_the_gender_of_what_is_counted():
+    assert [formats.in_words(count) for count in (0, 1, 2, 12, 13)] == ["inget", "ett", "två", "tolv", "13"]
+    assert [formats.in_words(count, "en") for count in (1, 2)] == ["en", "två"]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Miljönämnden", "miljönämnden"),
+        ("Arbetsmarknads- och socialnämnden", "arbetsmarknads- och socialnämnden"),
+        ("Kommunstyrelsen", "kommunstyrelsen"),
+        ("Nämnden för område 1", "nämnden för område 1"),
+        ("Rosengårds stadsområdesnämnd", "Rosengårds stadsområdesnämnd"),
+        ("VA-nämnden", "VA-nämnden"),
+    ],
+)
+def test_a_boards_name_is_a_noun_inside_a_sentence_unless_it_is_a_proper_name(name, inside):
+    assert formats.in_sentence(name) == inside
+
+
+def test_boards_in_a_row_and_a_sentences_beginning():
+    assert formats.listed_boards(("Miljönämnden", "Tekniska nämnden")) == "miljönämnden och tekniska nämnden"
+    assert [formats.sentence(text) for text in ("", "två är nya", "ESF först")] == ["", "Två är nya", "ESF först"]
+
+
+def test_a_number_is_never_parted_from_what_goes_by_it():
+    assert formats.numbered(4, "En mer jämlik stad") == "4.\u00a0En mer jämlik stad"

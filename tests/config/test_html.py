@@ -108,6 +108,21 @@ def test_the_texts_of_the_example_come_through_untouched():
         ),
         ("<a href='mailto:a@example.com' target=_blank>k</a>", '<a href="mailto:a@example.com">k</a>'),
         ("<p><a href='//x'>a</a> och <a href='https://b.se'>b</a></p>", '<p>a och <a href="https://b.se">b</a></p>'),
+        ("<p>a&#2;b\x02\ufffe\x0b\tc</p>", "<p>ab\tc</p>"),
+        ("<p>före <a href='https://x.se'> </a> efter</p>", "<p>före   efter</p>"),
+        ("<a href='https://x.se'></a><p>b <a href='https://x.se'><br></a></p>", "<p>b <br></p>"),
+        ("<p><a href='https://x.se'><strong>&nbsp;\u200b</strong></a>c</p>", "<p><strong>&nbsp;\u200b</strong>c</p>"),
+        ("<h3></h3><h3><br></h3><h4>a</h4><h4><em> </em></h4>b", "<h4>a</h4>b"),
+        ("<h3><ul><li><h3></h3>a</li></ul></h3>", "<h3><ul><li>a</li></ul></h3>"),
+        ("<li>a</li><strong><li>b</li></strong>", "<p>a</p><strong><p>b</p></strong>"),
+        ("<ul><p>a</p></ul>", "<ul><li><p>a</p></li></ul>"),
+        (
+            "<ul>a <em>b</em><li>c</li><br>&nbsp;<p>d</p></ul>",
+            "<ul><li>a <em>b</em></li><li>c</li><li><p>d</p></li></ul>",
+        ),
+        ("<ul><li>a</li> <ol><li>b</li></ol><li>c</li></ul>", "<ul><li>a<ol><li>b</li></ol></li><li>c</li></ul>"),
+        ("<ul><ol><li>a</li></ol></ul>", "<ul><li><ol><li>a</li></ol></li></ul>"),
+        ("<ul><a href='https://x.se'><li>a</li></a></ul>", '<ul><li><a href="https://x.se"><p>a</p></a></li></ul>'),
     ],
 )
 def test_markup_becomes_what_it_means(markup, cleaned):
@@ -125,6 +140,13 @@ def test_markup_becomes_what_it_means(markup, cleaned):
 )
 def test_headings_of_any_level_become_two(markup, levelled):
     assert html.levelled(markup) == levelled
+
+
+def test_a_letter_in_two_parts_becomes_one_and_no_tag_is_harmed():
+    assert html.clean("<p>Malmo\u0308 <em>a\u030ar</em></p>") == "<p>Malmö <em>år</em></p>"
+    cleaned = html.clean("<p>\u0338x &lt;\u0338</p>")  # > and < with a stroke are ≯ and ≮
+    assert cleaned == "<p>\u0338x &lt;\u0338</p>"
+    assert html.clean(cleaned) == cleaned
 
 
 def test_what_is_nested_beyond_reason_becomes_paragraphs():

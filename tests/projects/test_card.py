@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.forms.layout import NOT_PRINTED
 from projects.models import Card, Programme, Project
 from projects.roundfile import card_content, project_facts
 from submissions import workflow
@@ -394,8 +395,13 @@ def test_a_project_that_only_this_board_had_before_is_its_own(tova, cast, brave)
 def test_fields_that_the_report_leaves_out_say_so(tova, brave):
     forms = tova.get(url(brave)).context["forms"]
     fields = [*forms.facts.visible_fields(), *forms.form.visible_fields()]
-    said = [field.name for field in fields if "Visas inte i redovisningen." in field.help_text]
+    said = [field.name for field in fields if NOT_PRINTED in field.help_text]
     assert said == ["grant_number", "website", "budget", "own_cash", "own_work"]
+
+
+def test_the_card_says_that_what_is_filled_in_is_published(tova, brave):
+    said = visible(tova.get(url(brave)), "main p.quiet")
+    assert "Allt på kortet blir offentligt när redovisningen publiceras." in said
 
 
 def test_facts_typed_before_another_board_came_are_shown_and_nothing_is_saved(tova, cast, brave):

@@ -1,6 +1,9 @@
 """A document of all that a text may do to the pages that it is printed on."""
 
-HEAD = """<head><title>Prov &amp; &lt;b&gt;</title><meta name="description" content="&lt;&quot;&gt;">
+from config.html import clean, demoted
+
+HEAD = """<head><title>Prov &amp; &lt;b&gt; \x02\ufffe😀</title><meta name="author" content="\x0b">
+<meta name="description" content="&lt;&quot;&gt;\x02\ufffe">
 <link rel="stylesheet" href="statisk:css/print.css">
 <link rel="stylesheet" href="statisk:css/print-report.css"></head>"""
 
@@ -13,6 +16,10 @@ WORDS = f"""<h1 id="ett">😀 漢字 \u202eomvänt\u202c \ufdd0 och \x01 annat</
 <ul><li>a<ol><li>b<ul><li>c</li></ul></li></ol></li></ul>
 <p><a href="https://example.com/{"lång" * 90}">{"länk " * 90}</a><a href="#tva" class="page">två</a></p>"""
 
+# As it may have been kept, and is cleaned when it is printed.
+KEPT = """<p>före <a href="https://example.com"> </a><a href="https://example.com"></a> efter</p><li>utan lista</li>
+<ul><p>stycke</p><li>punkt</li><ol><li>lista i lista</li></ol></ul><h3></h3><h4>rubrik</h4>"""
+
 TABLE = f"""<table class="counted"><caption>Lång</caption>
 <thead><tr><th scope="col">Rubrik</th><th scope="col">Annan</th></tr></thead>
 <tbody>{'<tr><th scope="row"></th><td></td></tr>' * 90}
@@ -22,5 +29,5 @@ TABLE = f"""<table class="counted"><caption>Lång</caption>
 
 HOSTILE = f"""<html lang="sv">{HEAD}<body data-document="Prov 2 (3)">
 <header class="cover"><h1>Prov</h1></header>{CONTENTS}
-<section>{WORDS}{TABLE}</section>
+<section>{WORDS}{demoted(clean(KEPT), 2)}{TABLE}</section>
 <section><h1 id="tva">Två</h1><h1 id="ett">Samma ställe igen</h1></section></body></html>"""

@@ -55,6 +55,11 @@ def pages(pdf, *options):
     return text.split("\f")[:-1]
 
 
+def foot(page):
+    """What stands under a page that is read with its layout: the words to the left, and the number to the right."""
+    return re.split(r"\s{2,}", page.strip().splitlines()[-1].strip())
+
+
 def text(pdf):
     """All words, with one space between them; hyphens at the ends of lines are left as they are."""
     return " ".join(" ".join(pages(pdf)).split())

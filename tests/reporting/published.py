@@ -44,6 +44,22 @@ def mend(cast, html="<p>Ett annat svar.</p>", paid=1_300_000):
     workflow.approve(cast.rut, cast.of_teknik)
 
 
+def as_older(figures):
+    """A figures file's content as it was before keys were added to it."""
+    added = (
+        "typed",
+        "approximate",
+        "without_programme",
+        "otherwise_funded",
+        "paid_otherwise",
+        "known_budgets",
+        "missing",
+    )
+    kept = {name: value for name, value in figures.items() if name not in added}
+    first = ("year", "eu_projects", "paid", "approximate")
+    return kept | {"previous": kept["previous"] and {name: kept["previous"][name] for name in first}}
+
+
 def carrying(files):
     """A PDF that holds nothing but these files, as {name: content}."""
     made, written = pikepdf.new(), BytesIO()

@@ -11,8 +11,8 @@ from tests import make
 
 COMPILE = reverse("round_compile", args=[2025])
 FILES = [
-    "utkast-redovisning-2025.html",
     "utkast-redovisning-2025.pdf",
+    "utkast-redovisning-2025.html",
     "utkast-redovisning-2025.xlsx",
     "utkast-siffror-2025.json",
 ]

@@ -5,13 +5,14 @@ import subprocess
 from dataclasses import replace
 from io import BytesIO
 
+import pikepdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
-from projects.models import Cooperation
-from reporting import documents, figures, material, print_remarks, years
+from projects.models import Card, Cooperation
+from reporting import dataset, documents, figures, material, print_remarks, years
 from reporting.dataset import Cooperation as Stated
 from reporting.dataset import Memo as WrittenMemo
 from reporting.dataset import MemoSection as WrittenSection
@@ -20,6 +21,7 @@ from reporting.models import Memo, MemoSection, Totals
 from submissions.models import Submission
 from tests import make
 from tests.reporting.printed import example, no_warnings, pages, text
+from tests.reporting.tagged import Tagged
 from tests.reporting.worded import paragraphs, squeezed, without_footers, words_of_html, words_of_word
 
 ACCOUNT, MEMO = "redovisning", "tjansteskrivelse"
@@ -79,8 +81,8 @@ def test_unknown_documents_and_formats_are_a_key_error(miljo, kind, format):
 
 def test_only_the_boards_own_is_counted(miljo):
     told = pdf(miljo, ACCOUNT)
-    assert "Under 2025 deltog nämnden i 2 EU-projekt och 1 projekt med annan finansiering." in told
-    assert "Nämnden var projektägare i 1 av EU-projekten och var projektpartner i 1." in told
+    assert "Under 2025 deltog nämnden i två EU-projekt och ett projekt med annan finansiering." in told
+    assert "Nämnden var projektägare i ett av EU-projekten och var projektpartner i ett." in told
     assert "Sammanlagt betalades 1 400 000 kronor ut till nämnden" in told.replace("\u00a0", " ")
     assert "Teknik svarar" not in told
 
@@ -100,25 +102,24 @@ def test_paid_funds_stand_by_project_in_falling_order_with_their_sum(miljo):
     ("kind", "caption"),
     [(ACCOUNT, "Tabell 2. EU-projekt och utbetalda medel"), (MEMO, "EU-projekt och utbetalda medel")],
 )
-def test_every_goal_has_a_line_empty_where_there_is_nothing(miljo, kind, caption):
+def test_every_goal_has_a_line_as_in_the_citys_documents(miljo, kind, caption):
     lines = after(word(miljo, kind), f"{caption} per kommunfullmäktigemål 2025")
     assert [line.replace("\u00a0", " ") for line in lines[: lines.index("Summa") + 3]] == [
         *("Mål", "EU-projekt", "Utbetalda medel, kronor"),
         *("1. Mål nummer 1", "1", "100 000"),
-        *("2. Mål nummer 2", "1"),
+        *("2. Mål nummer 2", "1", "0"),
         *("3. Mål nummer 3", "1", "1 300 000"),
-        *("4. Mål nummer 4", "5. Mål nummer 5"),
+        *("4. Mål nummer 4", "0", "0", "5. Mål nummer 5", "0", "0"),
         *("Summa", "2", "1 400 000"),
     ]
 
 
 def test_the_figure_shows_the_share_of_each_goal(miljo):
     lines = after(word(miljo, ACCOUNT), "Figur 1. Utbetalda medel 2025 fördelade på huvudmål")
-    assert [line.replace("\u00a0", " ") for line in lines[3:10]] == [
-        *("1. Mål nummer 1", "7 procent"),
-        "2. Mål nummer 2",
-        *("3. Mål nummer 3", "93 procent"),
-        *("4. Mål nummer 4", "5. Mål nummer 5"),
+    assert [line.replace("\u00a0", " ") for line in lines[3:14]] == [
+        *("1. Mål nummer 1", "7 %", "2. Mål nummer 2", "0 %", "3. Mål nummer 3", "93 %"),
+        *("4. Mål nummer 4", "0 %", "5. Mål nummer 5", "0 %"),
+        "Andelarna är avrundade till hela procent, var och en för sig.",
     ]
 
 
@@ -126,7 +127,7 @@ def test_an_amount_that_nobody_has_given_is_said_to_be_missing(miljo):
     miljo.cards.filter(project__key="brave").update(paid=None)
     lines = after(word(miljo, MEMO), "Utbetalda medel per projekt 2025")
     assert lines[9:12] == ["BRAVE", "Interreg North Sea", "uppgift saknas"]
-    assert "Belopp saknas för 1 projekt och ingår inte i summan." in pdf(miljo, MEMO)
+    assert "Belopp saknas för ett projekt och ingår inte i summan." in pdf(miljo, MEMO)
 
 
 def test_the_account_has_its_chapters_in_order_and_numbered(miljo):
@@ -203,7 +204,7 @@ def written_memo(submission):
 def test_the_boards_own_memo_is_printed_with_its_own_figures(miljo):
     written_memo(miljo)
     told = word(miljo, MEMO)
-    assert "Vi hade 2 EU-projekt och 1\u00a0400\u00a0000\u00a0kronor, mot uppgift saknas." in told
+    assert "Vi hade två EU-projekt och 1\u00a0400\u00a0000\u00a0kronor, mot uppgift saknas." in told
     assert "Nämnden godkänner <allt>." in told
     headings = ["Sammanfattning", "Förslag till beslut", "Beslutsplanering", "Beslutet skickas till", "Ärendet"]
     headings += ["Utbetalda medel 2025", "Fråga nummer 1?", "Ekonomiska konsekvenser"]
@@ -220,7 +221,7 @@ def test_the_year_before_is_the_boards_own(miljo, cast):
     make.card(before, make.project("gammalt", "Gammalt"))
     assert "mot uppgift saknas." in pdf(miljo, MEMO)
     make.frozen(before)
-    assert "mot 1." in pdf(miljo, MEMO)
+    assert "mot ett." in pdf(miljo, MEMO)
 
 
 def test_the_year_before_may_be_typed_in(miljo):
@@ -237,7 +238,7 @@ def test_the_year_before_may_be_typed_in(miljo):
 
 def test_a_board_without_a_memo_gets_the_standard_one(miljo):
     told = pdf(miljo, MEMO)
-    assert "Under 2025 deltog miljönämnden i 2 EU-projekt." in told
+    assert "Under 2025 deltog miljönämnden i två EU-projekt." in told
     assert "Redovisningen har i sig inga ekonomiska konsekvenser." in told
 
 
@@ -279,8 +280,8 @@ def test_cooperation_by_sector_and_country_where_the_round_asks(asked):
     html = "<p>Räknat efter avtalen.</p>"
     Cooperation.objects.create(submission=asked, public=3, academia=1, countries=["DE", "DK"], html=html)
     for kind, caption in (
-        (ACCOUNT, "Tabell 3. Samverkanspartner per sektor 2025"),
-        (MEMO, "Samverkanspartner per sektor 2025"),
+        (ACCOUNT, "Tabell 3. Samverkansparter per sektor 2025"),
+        (MEMO, "Samverkansparter per sektor 2025"),
     ):
         lines = after(word(asked, kind), caption)
         assert lines[:11] == [
@@ -306,6 +307,32 @@ def test_remarks_name_what_cannot_be_printed_as_it_is_written(miljo):
     assert print_remarks.of_board(miljo) == [
         "Tjänsteskrivelsen nämner {antal_hundar}, som inte är någon av siffrorna som räknas fram.",
         "Tjänsteskrivelsen: typsnitten saknar 漢, som skrivs ut som �.",
+    ]
+
+
+def test_remarks_name_each_place_that_is_printed(miljo):
+    """Also what the board has not written itself, on its own documents and on the city's."""
+    year = years.of_board(miljo)
+    (told,) = year.submissions
+    programme = dataset.Programme("Programmet 😀", "Gruppen")
+    card = replace(told.cards[0], project=replace(told.cards[0].project, programme=programme))
+    odd = replace(
+        year,
+        questions=(dataset.Question(1, "Frågan 😀"),),
+        goals=(dataset.Goal(4, "Målet 😀"),),
+        boards=(replace(told.board, department="Förvaltningen 😀"),),
+        policy_name="Planen 😀",
+        diary_number="STK-😀",
+        submissions=(replace(told, decision_paragraph="§ 😀", cards=(card,)),),
+    )
+    assert [remark.partition(":")[0] for remark in print_remarks.of_year(odd) if "typsnitten saknar 😀" in remark] == [
+        "Frågetexten till fråga 1",
+        "KF-mål 4",
+        "Miljönämnden, namnet eller förvaltningen",
+        "Programmet Programmet 😀",
+        "Styrdokumentet",
+        "Omgången",
+        "Miljönämnden, beslutet",
     ]
 
 
@@ -376,3 +403,16 @@ def test_libreoffice_opens_the_word_file_and_shows_all_of_it(document, tmp_path)
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     shown = squeezed(" ".join(without_footers((tmp_path / "ut" / "prov.pdf").read_bytes())))
     assert [line for line in paragraphs(source.read_bytes()) if squeezed(line) not in shown] == []
+
+
+def test_titles_in_english_say_so_wherever_they_stand(miljo):
+    Card.objects.filter(submission=miljo, project__key="strive").update(title="Cities of the Sea")
+    written_memo(miljo)
+    said = {}
+    for kind in (ACCOUNT, MEMO):
+        content = documents.board_document(miljo, kind, "pdf")[1]
+        with pikepdf.open(BytesIO(content)) as opened:
+            found = [element for element in Tagged(opened).root.all() if element.language == "en"]
+        said[kind] = [(element.role, element.words) for element in found]
+    title = "Cities of the Sea"
+    assert said == {ACCOUNT: [("Span", title)] * 2, MEMO: [("TH", title)]}

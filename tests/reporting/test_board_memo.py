@@ -493,9 +493,9 @@ def test_its_live_figures_are_the_boards_own(tova, cast):
     written(cast.of_teknik, summary="<p>{antal_projekt} projekt, {utbetalt_kronor}.</p>")
     page = tova.get(URL)
     shown = {name: now for name, _, now in page.context["figures"]}
-    assert (shown["antal_projekt"], shown["utbetalt_kronor"]) == ("1", "1\u00a0250\u00a0000\u00a0kronor")
+    assert (shown["antal_projekt"], shown["utbetalt_kronor"]) == ("ett", "1\u00a0250\u00a0000\u00a0kronor")
     assert page.context["forms"].text["summary"].value() == "<p>{antal_projekt} projekt, {utbetalt_kronor}.</p>"
-    assert "1 projekt, 1 250 000 kronor." in visible(tova.get("/2025/tekniska-namnden/granska/"), ".part .rich")
+    assert "Ett projekt, 1 250 000 kronor." in visible(tova.get("/2025/tekniska-namnden/granska/"), ".part .rich")
 
 
 def test_the_citys_memo_is_another(cast, client):

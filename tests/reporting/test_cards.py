@@ -6,7 +6,7 @@ import pytest
 
 from reporting import cards, language, references, report
 from reporting.cards import Fact
-from reporting.dataset import Partner
+from reporting.dataset import Board, Partner
 from tests.reporting import years
 
 LINKED = '<a class="page" href="#namnd-6">del 1</a>'
@@ -38,22 +38,39 @@ def test_a_shared_project_is_told_by_its_owner_and_the_others_lead_there():
         (("Syfte", "<p>Konst.</p>"),),
     ]
     assert found["Kulturnämnden"].facts == (
-        Fact("Nämndens roll", "Projektpartner"),
-        Fact("Utbetalt 2024", "7\u00a0kronor"),
-        Fact("KF-mål", "1. En grön stad"),
+        Fact("Nämndens roll", "Projektpartner", half="left"),
+        Fact("Utbetalt 2024", "7\u00a0kronor", half="right"),
+        Fact("KF-mål", "1.\u00a0En grön stad"),
     )
-    assert [fact.label for fact in found["Tekniska nämnden"].facts] == [
-        "Program",
-        "Nämndens roll",
-        "Projektägare",
-        "Projekttid",
-        "Utbetalt 2024",
-        "KF-mål",
-        "Redovisas även av",
+    assert [(fact.label, fact.half) for fact in found["Tekniska nämnden"].facts] == [
+        ("Program", "left"),
+        ("Projekttid", "right"),
+        ("Nämndens roll", "left"),
+        ("Utbetalt 2024", "right"),
+        ("Projektägare", ""),
+        ("KF-mål", ""),
+        ("Redovisas även av", ""),
     ]
     assert found["Tekniska nämnden"].facts[-1].links == tuple(
         (board, found[board].anchor) for board in ("Miljönämnden", "Kulturnämnden")
     )
+
+
+@pytest.mark.parametrize(
+    ("owner", "role", "said"),
+    [
+        ("Miljöförvaltningen", "owner", []),
+        ("Miljönämnden", "owner", []),
+        ("Miljöförvaltningen", "partner", ["Miljöförvaltningen"]),
+        ("Lunds universitet", "owner", ["Lunds universitet"]),
+    ],
+)
+def test_an_owner_is_named_where_the_boards_role_has_not_said_who_it_is(owner, role, said):
+    year = years.year(years.card(years.project(owner=owner), role=role))
+    year = replace(year, boards=(Board("Miljönämnden", "Miljöförvaltningen"),))
+    (card,) = year.cards
+    facts = cards.printed(year, card, [(card, "")]).facts
+    assert [fact.value for fact in facts if fact.label == "Projektägare"] == said
 
 
 def test_a_shared_project_that_no_board_owns_is_told_by_the_first():
@@ -80,6 +97,7 @@ def test_partners_of_a_board_that_are_others_are_its_own():
     [
         ("<p>Läs mer i del 1.</p>", f"<p>Läs mer i {LINKED}.</p>"),
         ("<p>Se del\u00a01 och <strong>del 1</strong></p>", "<p>Se {} och <strong>del 1</strong></p>"),
+        ("<p>Se&nbsp;del&nbsp;1, i&nbsp;del 1&nbsp;av det</p>", "<p>Se&nbsp;{}, i&nbsp;del 1&nbsp;av det</p>"),
         ("<p>se del 2, i del 10 och i del 1 av projektet</p>", None),
         ('<p><a href="https://example.com/">se del 1</a></p>', None),
         ("<p>Malmös del 1 och andra del 1</p>", None),

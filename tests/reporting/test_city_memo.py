@@ -71,10 +71,10 @@ def test_the_live_figures_stand_beside_with_their_present_value(rut, cast):
     memo_of(cast.round, proposals=["För {år}"])
     page = rut.get(PAGE)
     now = {item.get("data-live"): item.get("data-value") for item in select(page, ".memo-aside [data-live]")}
-    assert (now["år"], now["antal_projekt"], now["utbetalt_miljoner"]) == ("2025", "2", "1,5")
+    assert (now["år"], now["antal_projekt"], now["utbetalt_miljoner"]) == ("2025", "två", "1,5")
     assert "{antal_projekt}" in visible(page, ".figures code")
     lines = {line.get("data-live-of"): words(line) for line in select(page, ".live-line") if words(line)}
-    assert lines == {"id_proposals": "{år} = 2025", "id_sections-0-html": "{antal_projekt} = 2"}
+    assert lines == {"id_proposals": "{år} = 2025", "id_sections-0-html": "{antal_projekt} = två"}
     assert "följer nämndernas uppgifter fram till publiceringen" in page.content.decode()
 
 

@@ -177,3 +177,14 @@ def test_the_rounds_page_asks_as_much_for_one_as_for_three(rut, cast, queued, dj
     Compilation.objects.create(fingerprint="2", **one)
     Compilation.objects.create(fingerprint="3", **one)
     assert asked() == before
+
+
+def test_a_draft_and_a_publication_are_asked_for_in_their_own_gender(rut, cast, waiting):
+    said = {
+        Compilation.What.DRAFT: ("Utkast, begärt", "Begärt av"),
+        Compilation.What.PUBLICATION: ("Publicering, begärd", "Begärd av"),
+    }
+    for what, (on_overview, on_page) in said.items():
+        Compilation.objects.update(what=what)
+        assert on_overview in visible(rut.get(OVERVIEW), "[aria-labelledby=compile] .notice")[0]
+        assert visible(rut.get(address(waiting)), "#content > .quiet")[0].startswith(on_page)

@@ -60,7 +60,7 @@ def test_takes_approved_submissions_only_and_names_the_missing(year, tmp_path):
     report = text((tmp_path / "redovisning-2025.pdf").read_bytes())
     assert "Svar från Miljönämnden." in report
     assert "Svar från Tekniska" not in report
-    assert squeezed("Godkänd redovisning saknas från Fritidsnämnden och Tekniska nämnden.") in squeezed(report)
+    assert squeezed("Godkänd redovisning saknas från fritidsnämnden och tekniska nämnden.") in squeezed(report)
     assert "UTKAST" not in report
 
 

@@ -1,5 +1,6 @@
 """Compiling in a worker: never twice at once, cancelled between sections, taken up again, refused as in publishing."""
 
+import errno
 from datetime import datetime, time, timedelta
 from uuid import uuid4
 
@@ -186,6 +187,29 @@ def test_is_refused_where_whoever_asked_may_no_longer_publish(year):
     assert looked(compilation).state == State.FAILED
     assert compilation.message == "Den som begärde publiceringen får inte längre publicera."
     assert not Edition.objects.exists()
+
+
+def test_is_refused_where_whoever_asked_is_no_longer_there(year):
+    publication, draft = to_publish(year), compiling.ask_for_draft(year.rut, year.round)
+    Compilation.objects.update(created_by=None)  # as when the person is deleted
+    assert [looked(publication).state, publication.message] == [
+        State.FAILED,
+        "Den som begärde publiceringen finns inte längre. Begär den igen.",
+    ]
+    assert looked(draft).state == State.DONE
+
+
+def test_says_so_where_the_files_cannot_be_written(year, monkeypatch):
+    def no_room(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(editions, "keep", no_room)
+    draft = compiling.ask_for_draft(year.rut, year.round)
+    with pytest.raises(OSError, match="No space left"):
+        looked(draft)
+    draft.refresh_from_db()
+    assert [draft.state, draft.message] == [State.FAILED, compiling.UNWRITABLE]
+    assert Edition.objects.count() == 0
 
 
 def test_nothing_is_asked_for_that_would_be_refused(year):

@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import html as lxml_html
 
-from reporting import dataset, documents, figures, print_remarks, reconciliation
+from reporting import dataset, documents, figures, figures_file, print_remarks, reconciliation
 from tests.reporting.printed import amount, compiled, example, pages
 
 REPORT, MEMO = "redovisning-2024.pdf", "tjansteskrivelse-2024.pdf"
@@ -100,7 +100,7 @@ def told_by(tables):
         found[name] = [(line[0], amount(line[1]), amount(line[2])) for line in lines]
     sums = {name: rows.pop() for name, rows in found.items()}
     assert sums["goals"] == sums["programmes"]
-    goals = [(text.partition(". ")[2], *rest) for text, *rest in found["goals"]]
+    goals = [(text.partition(".\u00a0")[2], *rest) for text, *rest in found["goals"]]
     return found | {"goals": goals, "sums": (sums["boards"][1], *sums["goals"][1:])}
 
 
@@ -214,4 +214,4 @@ def test_the_figures_are_what_figures_says():
     counted = figures.count(example(2024), example(2023))
     found = reconciliation.findings(example(2024), counted, example(2023))
     told = json.loads(compiled()[FIGURES])
-    assert told == json.loads(figures.dumps(counted, found))
+    assert told == json.loads(figures_file.dumps(counted, found))

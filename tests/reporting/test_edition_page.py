@@ -110,6 +110,7 @@ def test_compares_figures_boards_texts_and_memo(rut, edition, second):
     response = rut.get(between(second, edition))
     assert rows(response, "siffror") == [
         ["Utbetalda medel, kronor", "1 236 567", "1 302 000"],
+        ["Nämnder som saknas", "Fritidsnämnden", "ingen"],
         ["Tekniska nämnden: utbetalda medel, kronor", "1 234 567", "1 300 000"],
         ["Interreg: utbetalda medel, kronor", "1 236 567", "1 302 000"],
         ["Mål 1: utbetalda medel, kronor", "1 236 567", "1 302 000"],

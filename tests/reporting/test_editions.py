@@ -45,18 +45,18 @@ def test_an_edition_holds_documents_figures_the_year_and_a_manifest(year):
     edition = publish(year)
     assert (edition.number, edition.draft, edition.created_by, edition.missing_reason) == (1, False, year.rut, WHY)
     assert [file.name for file in edition_files.files(edition)] == [
-        "dcat-2025.rdf",
+        "redovisning-2025.pdf",
+        "tjansteskrivelse-2025.pdf",
+        "redovisning-2025.html",
+        "tjansteskrivelse-2025.docx",
+        "redovisning-2025.xlsx",
+        "projekt-2025.csv",
+        "siffror-2025.csv",
         "manifest-2025.json",
         "omgang-2025.json",
-        "projekt-2025.csv",
-        "redovisning-2025.html",
-        "redovisning-2025.pdf",
-        "redovisning-2025.xlsx",
-        "siffror-2025.csv",
         "siffror-2025.json",
         "siffror-schema-2025.json",
-        "tjansteskrivelse-2025.docx",
-        "tjansteskrivelse-2025.pdf",
+        "dcat-2025.rdf",
     ]
     assert edition_check.faults(edition) == []
     manifest = edition_files.manifest(edition)
@@ -253,6 +253,17 @@ def test_what_a_killed_server_left_is_swept_and_nothing_else(year, quick, settin
     draft = editions.keep(year.round, True, year.rut, {"utkast-siffror-2025.json": b"{}"})
     assert {each.name for each in folder.iterdir()} == {*kept, str(edition.pk), str(draft.pk)}
     assert [each.name for each in edition_files.ownerless()] == ["901"]
+
+
+def test_what_was_published_stays_when_an_older_database_gives_its_number_again(year, quick):
+    published = publish(year)
+    there = {file.name: file.read_bytes() for file in edition_files.files(published)}
+    draft = Edition(pk=published.pk, round=year.round, draft=True, created_by=year.rut)
+    edition_files.write(draft, {"utkast-siffror-2025.json": b"{}"})
+    (aside,) = edition_files.ownerless()
+    assert aside.name.startswith(f"{published.pk}-kvar-")
+    assert {file.name: file.read_bytes() for file in aside.iterdir()} == there
+    assert [file.name for file in edition_files.files(draft)] == ["utkast-siffror-2025.json"]
 
 
 def test_a_published_edition_is_never_taken_away(year, quick):

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting import figures as counting
-from reporting.dataset import Cooperation, Money, Partner, Programme
+from reporting import figures_file
+from reporting.dataset import Board, Cooperation, Money, Partner, Programme
 from reporting.figures import BoardFigures, Change, GoalFigures, GroupFigures, count
 from reporting.reconciliation import Finding, Place
 from tests.reporting import years
@@ -34,6 +35,13 @@ KEYS = [
     "budget_span",
     "cooperation",
     "previous",
+    "typed",
+    "approximate",
+    "without_programme",
+    "otherwise_funded",
+    "paid_otherwise",
+    "known_budgets",
+    "missing",
     "findings",
 ]
 
@@ -149,7 +157,19 @@ def test_the_span_takes_eu_projects_by_the_years_rates():
         years.card(years.project("e")),
     ]
     counted = count(years.year(*cards, exchange_rates={"EUR": 11.43}))
-    assert counted.budget_span == {"smallest": 500, "largest": 1143}
+    assert (counted.budget_span, counted.known_budgets) == ({"smallest": 500, "largest": 1143}, 2)
+
+
+def test_boards_that_nothing_has_come_from_are_missing_in_the_figures():
+    year = replace(
+        years.year(years.card(STRIVE)), boards=tuple(Board(name, name) for name in ("A", "Miljönämnden", "Ö"))
+    )
+    assert count(year).missing == ("A", "Ö")
+    assert figures_file.as_dict(count(years.year(), year), [])["previous"]["missing"] == ("A", "Ö")
+
+
+def test_totals_typed_in_wait_for_no_board():
+    assert (years.example(2023).missing != [], count(years.example(2023)).missing) == (True, ())
 
 
 def test_partners_are_counted_once_each_from_the_cards():
@@ -239,24 +259,48 @@ def test_there_is_no_change_from_or_to_what_nobody_knows(now, before):
 
 def test_the_figures_file_has_the_keys_that_readers_rely_on(of_2024):
     finding = Finding("title_is_code", "warning", "Rubriken är bara en kod.", (Place("2024-1", "Miljönämnden"),))
-    content = json.loads(counting.dumps(of_2024, [finding]))
+    content = json.loads(figures_file.dumps(of_2024, [finding]))
     assert list(content) == KEYS
     assert content["boards"][0] == {"board": "Arbetsmarknads- och socialnämnden", "projects": 10, "paid": 25_660_000}
     assert content["programmes"][0] == {"group": "ESF", "projects": 12, "paid": 29_239_146}
     assert list(content["goals"][0]) == ["number", "text", "projects", "paid"]
-    assert content["previous"] == {"year": 2023, "eu_projects": 54, "paid": 43_000_000, "approximate": True}
+    before = {"year": 2023, "eu_projects": 54, "boards_taking_part": 8, "paid": 43_000_000}
+    assert content["previous"] == {**before, "approximate": True, "typed": True, "missing": []}
     told = {"severity": "warning", "message": "Rubriken är bara en kod.", "where": "Miljönämnden, 2024-1"}
     assert content["findings"] == [{"rule": "title_is_code", **told}]
 
 
 def test_the_figures_file_is_read_by_people_too(of_2024):
-    text = counting.dumps(of_2024, [])
+    text = figures_file.dumps(of_2024, [])
     assert text.startswith('{\n  "year": 2024,\n')
     assert "Förskolenämnden" in text
 
 
+def test_the_file_says_what_the_figures_are():
+    typed, counted = (figures_file.as_dict(count(years.example(year)), []) for year in (2023, 2024))
+    about = ("paid", "typed", "approximate", "otherwise_funded", "known_budgets", "missing")
+    assert [typed[name] for name in about] == [43_000_000, True, True, None, None, ()]
+    assert [counted[name] for name in about] == [50_468_000, False, False, 4, 56, ()]
+
+
 def test_without_a_year_before_the_file_says_null():
-    assert counting.as_dict(count(years.year()), [])["previous"] is None
+    content = figures_file.as_dict(count(years.year()), [])
+    assert (content["previous"], figures_file.before(content, typed=False)) == (None, None)
+
+
+def test_what_a_file_tells_of_the_year_before_is_read_again():
+    before = replace(years.year(years.card(STRIVE, paid=80), year=2023), boards=(Board("A", "A"),))
+    content = json.loads(figures_file.dumps(count(years.year(), before), []))
+    told = figures_file.before(content, typed=True)
+    assert (told.year, told.eu_projects, told.boards_taking_part, told.paid) == (2023, 1, 1, 80)
+    assert (told.typed, told.approximate, told.missing) == (False, False, ("A",))
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_an_older_file_does_not_say_whether_the_year_before_was_typed(typed):
+    content = {"previous": {"year": 2023, "eu_projects": 1, "paid": 80, "approximate": False}}
+    told = figures_file.before(content, typed)
+    assert (told.typed, told.boards_taking_part, told.missing) == (typed, None, ())
 
 
 PROGRAMMES = [years.INTERREG, years.NORDPLUS, Programme("ESF+", "ESF"), None]
@@ -285,7 +329,7 @@ def some_cards(project):
 def test_sums_agree_whatever_the_boards_leave_out(year):
     counted = count(year)
     for rows in (counted.boards, counted.programmes, counted.goals):
-        assert sum(row.paid for row in rows) == counted.paid
+        assert sum(row.paid or 0 for row in rows) == (counted.paid or 0)
     assert counted.owned + counted.partnered + counted.other_roles == counted.eu_projects
     assert sum(row.projects for row in counted.boards) == counted.participations
     assert sum(row.projects for row in counted.programmes) == counted.eu_projects

@@ -29,7 +29,7 @@ def goals(*rows):
         ([("Erasmus+", 8, 41), ("ESF", 12, 59)], f"Mest pengar kom från ESF: 59{NBSP}procent"),
         ([("Övriga", 8, 70), ("ESF", 12, 30)], f"Mest pengar kom från övriga program: 70{NBSP}procent"),
         ([("ESF", 1, 40), ("Horisont", 2, 40)], f"Mest pengar kom från ESF och Horisont: 40{NBSP}procent var"),
-        ([(f"P{n}", 1, 25) for n in range(4)], f"Mest pengar kom från 4 program: 25{NBSP}procent var"),
+        ([(f"P{n}", 1, 25) for n in range(4)], f"Mest pengar kom från fyra program: 25{NBSP}procent var"),
         ([("ESF", 1, 100), ("Horisont", 2, 0)], "Alla pengar kom från ESF"),
         (
             [(figures.NO_PROGRAMME, 0, 99), ("ESF", 1, 1)],
@@ -63,7 +63,7 @@ def test_a_share_of_rounded_totals_is_said_to_be_about():
             [(1, "En grön stad", 3, 50), (2, "En jämlik stad", 9, 50)],
             f"målen ”En grön stad” och ”En jämlik stad”: 50{NBSP}procent var",
         ),
-        ([(n, f"Mål {n}", 1, 20) for n in range(1, 6)], f"5 av målen: 20{NBSP}procent var"),
+        ([(n, f"Mål {n}", 1, 20) for n in range(1, 6)], f"fem av målen: 20{NBSP}procent var"),
     ],
 )
 def test_which_goal_the_money_went_to(rows, said):
@@ -84,7 +84,7 @@ def test_goals_without_money_are_told_by_their_projects():
 
 def test_which_board_the_money_went_to():
     rows = (figures.BoardFigures("Miljönämnden", 5, 75), figures.BoardFigures("Tekniska nämnden", 9, 25))
-    assert headlines.boards(counted(boards=rows)) == f"Mest pengar gick till Miljönämnden: 75{NBSP}procent"
+    assert headlines.boards(counted(boards=rows)) == f"Mest pengar gick till miljönämnden: 75{NBSP}procent"
     unpaid = tuple(replace(row, paid=None) for row in rows)
     assert headlines.boards(counted(boards=unpaid)) == "Tekniska nämnden deltar i flest EU-projekt: 9"
     assert headlines.boards(counted(boards=())) == ""
@@ -95,7 +95,7 @@ def test_which_board_the_money_went_to():
     [
         ({"SE": 9, "DK": 3, "NO": 2}, "Flest partner utanför Sverige finns i Danmark: 3"),
         ({"SE": 9, "DK": 3, "NO": 3}, "Flest partner utanför Sverige finns i Danmark och Norge: 3 var"),
-        ({"DK": 1, "NO": 1, "DE": 1, "PL": 1}, "Flest partner utanför Sverige finns i 4 länder: 1 var"),
+        ({"DK": 1, "NO": 1, "DE": 1, "PL": 1}, "Flest partner utanför Sverige finns i fyra länder: 1 var"),
         ({"SE": 9}, ""),
         ({"SE": 9, "DK": None}, ""),
         ({}, ""),

@@ -58,3 +58,9 @@ def test_every_link_inside_leads_somewhere(edition):
 def test_light_enough_to_be_read_on_a_phone(edition):
     _, shown = edition
     assert len(shown.encode()) < 200_000
+
+
+def test_what_is_no_character_is_left_out():
+    page, shown = made(policy_name="Inter\x02nationell\ufffe plan")
+    assert "\x02" in page
+    assert "Internationell plan" in shown

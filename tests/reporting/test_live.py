@@ -23,26 +23,32 @@ def filled(text, counts, year):
     return live.fill(text, counts, year).replace("\u00a0", " ")
 
 
+def told(name, counts, year):
+    """What is printed of a figure inside a sentence."""
+    return filled(f"så: {{{name}}}", counts, year).removeprefix("så: ")
+
+
 def test_every_figure_of_the_example(counts, year):
-    assert {name: filled(f"{{{name}}}", counts, year) for name in live.NAMES} == {
+    assert {name: told(name, counts, year) for name in live.NAMES} == {
         "år": "2024",
         "föregående_år": "2023",
         "antal_projekt": "56",
         "antal_projekt_föregående": "54",
         "förändring_projekt": "ökade från 54 till 56",
         "antal_deltaganden": "61",
-        "antal_andra_projekt": "4",
+        "antal_andra_projekt": "fyra",
         "antal_kort": "65",
-        "antal_nämnder": "9",
-        "antal_nämnder_föregående": "8",
+        "antal_nämnder": "nio",
+        "antal_nämnder_föregående": "åtta",
         "antal_ägare": "21",
         "antal_partner": "34",
-        "antal_annan_roll": "1",
+        "antal_annan_roll": "ett",
         "utbetalt_miljoner": "50,5",
         "utbetalt_miljoner_föregående": "omkring 43",
         "utbetalt_kronor": "50 468 000 kronor",
         "förändring_utbetalt": "ökade från 43 miljoner kronor till 50,5 miljoner kronor",
         "program_i_ordning": "ESF, Horisont, Erasmus, ERUF, Övriga och Interreg",
+        "antal_kända_budgetar": "56",
         "minsta_budget": "70 000 kronor",
         "största_budget": "222,9 miljoner kronor",
     }
@@ -51,7 +57,17 @@ def test_every_figure_of_the_example(counts, year):
 def test_examples_in_the_list_are_what_is_printed(counts, year):
     for name in ("förändring_projekt", "förändring_utbetalt"):
         [example_of_it] = re.findall("”(.*)”", live.NAMES[name][0])
-        assert example_of_it == filled(f"{{{name}}}", counts, year)
+        assert example_of_it == told(name, counts, year)
+
+
+def test_a_count_is_in_letters_with_a_capital_where_it_begins_a_sentence(counts, year):
+    few = replace(counts, eu_projects=1, boards_taking_part=1, otherwise_funded=0)
+    text = (
+        "<p>{antal_projekt} EU-projekt hos {antal_nämnder} nämnd. <em>{antal_nämnder}</em>; {antal_andra_projekt}.</p>"
+    )
+    assert filled(text, few, year) == "<p>Ett EU-projekt hos en nämnd. <em>En</em>; 0.</p>"
+    text = "<li>a<br>{antal_nämnder}</li><li>bl.a. {antal_nämnder} t.ex. {antal_nämnder}</li>"
+    assert filled(text, counts, year) == "<li>a<br>Nio</li><li>bl.a. nio t.ex. nio</li>"
 
 
 @pytest.mark.parametrize(
@@ -70,8 +86,8 @@ def test_the_nearest_name(written, meant):
 def test_a_figure_that_nobody_knows_is_said_to_be_missing(year):
     alone = replace(figures.count(year), participations=None, budget_span={"smallest": None, "largest": None})
     for name in ("antal_deltaganden", "antal_projekt_föregående", "utbetalt_miljoner_föregående", "minsta_budget"):
-        assert live.fill(f"{{{name}}}", alone, year) == "uppgift saknas"
-    assert live.fill("{förändring_projekt}", alone, year) == "uppgift saknas"
+        assert told(name, alone, year) == "uppgift saknas"
+    assert told("förändring_projekt", alone, year) == "uppgift saknas"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +147,7 @@ def test_names_of_programmes_are_escaped(counts, year):
 def test_every_figure_of_a_typed_year_is_text():
     year = example(2023)
     counts = figures.count(year)
-    values = {name: live.fill(f"{{{name}}}", counts, year) for name in live.NAMES}
+    values = {name: told(name, counts, year) for name in live.NAMES}
     assert values["antal_projekt"] == "54"
     assert values["utbetalt_miljoner"] == "omkring 43"
     assert values["antal_deltaganden"] == "uppgift saknas"
@@ -143,5 +159,55 @@ def test_comparison_says_what_is_approximate_and_typed(counts):
     said = live.comparison(counts)
     assert said["projects"] == "Antalet EU-projekt ökade från 54 till 56"
     assert said["share"] == "omkring 17\u00a0procent"
-    assert (said["approximate"], said["typed"]) == (True, True)
+    assert said["notes"] == [
+        "Beloppet för 2023 är avrundat i underlaget.",
+        "Uppgifterna för 2023 är summor som har skrivits in, och ett projekt kan där vara räknat en gång för varje "
+        "nämnd som deltar.",
+        "För 2024 räknas det bara en gång.",
+    ]
     assert live.comparison(replace(counts, previous=None)) is None
+
+
+def test_comparison_says_which_boards_the_year_before_is_without(counts):
+    before = replace(counts.previous, typed=False, approximate=False, missing=("Miljönämnden", "Servicenämnden"))
+    assert live.comparison(replace(counts, previous=before))["notes"] == [
+        "Siffrorna för 2023 är utan miljönämnden och servicenämnden."
+    ]
+
+
+def test_many_boards_that_are_missing_are_told_by_how_many_they_are(counts):
+    told = [live.without(replace(counts, missing=missing)) for missing in ((), ("A", "B", "C"), ("A", "B", "C", "D"))]
+    assert told == ["", "utan A, B och C", "utan fyra nämnder"]
+
+
+def test_of_several_years_that_were_typed_in_it_is_said_at_once(counts):
+    typed = counts.previous
+    rounded, said = live.origin([replace(typed, year=2022), typed, counts])
+    assert rounded == "Beloppen för 2022 och 2023 är avrundade i underlaget."
+    assert said.startswith("Uppgifterna för 2022 och 2023 är summor som har skrivits in")
+
+
+@pytest.mark.parametrize(
+    ("projects", "known", "smallest", "largest", "said"),
+    [
+        (3, 1, 1_000, 1_000, "Den totala budgeten är känd för ett av tre EU-projekt: 1 000 kronor."),
+        (3, 2, 1_000, 1_000, "Den totala budgeten är känd för två av tre EU-projekt: 1 000 kronor för vart och ett."),
+        (
+            3,
+            2,
+            1_000,
+            2_000,
+            "Den totala budgeten är känd för två av tre EU-projekt: från 1 000 kronor till 2 000 kronor.",
+        ),
+        (1, 1, 1_000, 1_000, "EU-projektets totala budget är 1 000 kronor."),
+        (2, 2, 1_000, 1_000, "Vart och ett av EU-projekten har en total budget på 1 000 kronor."),
+        (2, 2, 1_000, 2_000, "EU-projektens totala budgetar går från 1 000 kronor till 2 000 kronor."),
+        (54, None, 1_000, 2_000, "EU-projektens totala budgetar går från 1 000 kronor till 2 000 kronor."),
+        (3, 0, None, None, ""),
+        (54, None, 1_000, None, ""),
+    ],
+)
+def test_the_budgets_are_told_with_how_many_are_known(counts, projects, known, smallest, largest, said):
+    span = {"smallest": smallest, "largest": largest}
+    told = replace(counts, eu_projects=projects, known_budgets=known, budget_span=span)
+    assert live.budgets(told).replace("\u00a0", " ") == said

@@ -2,20 +2,34 @@
 
 import csv
 import json
-from io import StringIO
+from dataclasses import replace
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from defusedxml import ElementTree
 from django.urls import reverse
+from django.utils import timezone
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 
-from reporting import documents, edition_check, edition_files, figure_columns, figures, open_data
-from reporting.dataset import Partner
+from config.formats import country
+from projects.models import Sector
+from reporting import (
+    documents,
+    edition_check,
+    edition_files,
+    figure_columns,
+    figures,
+    figures_file,
+    open_data,
+    workbook,
+)
+from reporting.dataset import Board, Cooperation, Partner
 from reporting.models import Edition
 from tests.reporting import earlier, years
 
-from .published import mend, publish, ready, reopen
+from .published import as_older, mend, publish, ready, reopen
 from .spreadsheet import SWEDISH_CSV, reopened
 
 KINDS = ("projektdata", "sifferdata", "schema", "metadata")
@@ -61,14 +75,12 @@ def test_a_file_begins_with_a_mark_and_has_lines_as_windows_has_them():
         assert content.count(b"\n") == content.count(b"\r\n") == len(read(content))
 
 
-def test_there_is_a_row_for_each_card_with_what_the_report_prints_and_no_more():
+def test_there_is_a_row_for_each_card_with_the_columns_of_the_workbook():
     year = years.example(2024)
     told = records(open_data.projects(material(year)))
-    assert list(told[0]) == [
-        *("År", "Projekt", "Projektnyckel", "Kortets rubrik", "Nämnd", "Förvaltning", "Nämndens roll"),
-        *("Program", "Programgrupp", "EU-projekt", "Projektägare", "Börjar", "Slutar", "Utbetalda medel"),
-        *("KF-mål", "Huvudmål", "Huvudmål i ord", "Samverkar med", "Partnerländer"),
-    ]
+    sheet = load_workbook(BytesIO(workbook.make(material(year))))["Projekt"]
+    assert list(told[0]) == [cell.value for cell in sheet[1]]
+    assert {"Total budget", "Nämndens budget", "Egen medfinansiering kontant"} < told[0].keys()
     assert [(row["Nämnd"], row["Projektnyckel"]) for row in told] == [
         (card.board, card.project.key) for card in year.cards
     ]
@@ -124,6 +136,43 @@ def test_there_is_a_row_for_each_figure_that_is_known(year):
     known = [(column.heading, column.value(counted)) for column in figure_columns.KEY_FIGURES]
     assert whole == {heading: value for heading, value in known if value is not None}
     assert {row["Underlag"] for row in told} == {"Inskrivna summor" if counted.typed else "Räknat ur projektkorten"}
+    parties = {row["Namn"]: row["Värde"] for row in told if row["Uppgift"] == "Samverkansparter"}
+    sectors = {Sector(name).label: number for name, number in counted.cooperation["sectors"].items()}
+    countries = {country(row["code"]): row["partners"] for row in counted.cooperation["countries"]}
+    known = {name: number for name, number in sectors.items() if number is not None} | countries
+    assert parties == {name: "" if number is None else str(number) for name, number in known.items()}
+
+
+def test_a_country_that_is_only_named_has_a_row_without_a_figure():
+    stated = replace(years.year(asks_for_cooperation=True).submissions[0], cooperation=Cooperation({}, ("DK",)))
+    asking = years.year(asks_for_cooperation=True, submissions=(stated,))
+    told = records(open_data.figures(material(asking)))
+    assert [(row["Namn"], row["Värde"], row["Enhet"]) for row in told if row["Indelning"] == "Land"] == [
+        ("Danmark", "", "antal")
+    ]
+
+
+def test_a_year_without_a_board_says_so_in_all_of_it():
+    year = years.year(years.card(years.project()))
+    lacking = material(replace(year, boards=(Board("Kulturnämnden", ""), *year.boards)))
+    for content in (open_data.projects(lacking), open_data.figures(lacking)):
+        assert {row["Nämnder som saknas"] for row in records(content)} == {"Kulturnämnden"}
+    assert json.loads(figures_file.dumps(lacking.figures, []))["missing"] == ["Kulturnämnden"]
+    told = [each.text for each in described(lacking).iter(f"{{{PROFILE['dcterms']}}}description")]
+    assert sum("Utan kulturnämnden, vars redovisning saknas." in text for text in told) == 2
+
+
+def test_a_year_without_cards_has_no_file_of_projects_and_tells_of_none():
+    made = material(years.example(2023))
+    assert "projekt-2023.csv" in documents.titles(2023)
+    assert documents.named(documents.CITY, "projektdata").lacking(made.subject) == (
+        "Projekten för 2023 blir ingen fil: det finns inga projektkort."
+    )
+    root = described(made)
+    about = [each.get(ABOUT).partition("#")[2] for each in root.findall("dcat:Dataset", PROFILE)]
+    assert about == ["siffror"]
+    assert len(resources(root, "dcat:Catalog/dcat:dataset")) == 1
+    assert not any("projekt-2023" in url for url in resources(root, ".//dcat:downloadURL"))
 
 
 def test_nothing_of_people_or_addresses_is_told():
@@ -154,25 +203,32 @@ def validator():
 )
 def test_the_figures_of_every_kind_of_year_keep_to_the_schema(year, previous):
     made = material(year, previous)
-    content = json.loads(figures.dumps(made.figures, made.findings))
+    content = json.loads(figures_file.dumps(made.figures, made.findings))
     assert [error.message for error in validator().iter_errors(content)] == []
 
 
 def test_the_schema_knows_every_key_and_tells_what_each_is():
-    content = json.loads(figures.dumps(material(years.example(2024)).figures, []))
+    content = json.loads(figures_file.dumps(material(years.example(2024)).figures, []))
     schema = json.loads(open_data.schema(None))
-    assert list(schema["properties"]) == list(content) == schema["required"]
+    assert list(schema["properties"]) == list(content)
     known = schema["properties"]
     assert [name for name, each in known.items() if "description" not in each] == ["year"]
     content["surprise"] = 1
     assert len(list(validator().iter_errors(content))) == 1
 
 
+def test_an_edition_from_before_a_key_was_added_keeps_to_the_schema():
+    content = json.loads(figures_file.dumps(material(years.example(2024), years.example(2023)).figures, []))
+    assert [error.message for error in validator().iter_errors(as_older(content))] == []
+    del content["paid"]
+    assert len(list(validator().iter_errors(content))) == 1
+
+
 # --- the description
 
 
-def described(edition=1):
-    made = material(years.example(2024), edition=edition)
+def described(made=None, edition=1):
+    made = made or material(years.example(2024), edition=edition)
     files = documents.named(documents.CITY, "metadata").files(made, ["rdf"])
     return ElementTree.fromstring(next(iter(files.values())))
 
@@ -210,10 +266,27 @@ def test_what_points_at_something_points_at_what_is_described():
 def test_it_is_dated_by_the_edition_and_of_its_year():
     root = described(edition=2)
     dates = {each.text for name in ("issued", "modified") for each in root.iter(f"{{{PROFILE['dcterms']}}}{name}")}
-    assert dates == {"2025-05-22"}
+    assert dates == {"2025-05-22"}  # where nothing is known of an earlier one
     assert {each.text for each in root.iter(f"{{{PROFILE['dcat']}}}version")} == {"2"}
     assert {each.text for each in root.iter(f"{{{PROFILE['dcat']}}}startDate")} == {"2024-01-01"}
     assert set(resources(root, "dcat:Dataset/dcterms:spatial")) == {"http://sws.geonames.org/2692969"}
+
+
+def test_the_data_were_issued_with_the_first_edition_and_modified_with_the_newest(cast, monkeypatch):
+    made = []
+    monkeypatch.setattr(documents, "compile_year", lambda material, *told: made.append(material) or {"a.json": b"{}"})
+    first = publish(ready(cast))
+    Edition.objects.filter(pk=first.pk).update(created_at=first.created_at.replace(year=2020, month=5, day=4))
+    reopen(cast)
+    mend(cast)
+    publish(cast, "Rättat.")
+    today = timezone.localdate().isoformat()
+    assert [(material.issued, material.dated) for material in made] == [(today, today), ("2020-05-04", today)]
+    root = described(made[1])
+    told = {
+        name: {each.text for each in root.iter(f"{{{PROFILE['dcterms']}}}{name}")} for name in ("issued", "modified")
+    }
+    assert told == {"issued": {"2020-05-04"}, "modified": {today}}
 
 
 def test_another_city_has_its_own_name_place_licence_and_address(settings):

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from reporting import pdf
 
@@ -75,3 +76,12 @@ def test_both_kinds_of_metadata_say_the_same():
         ]
         assert str(made.Root.Lang) == "sv"
         assert bool(made.Root.ViewerPreferences.DisplayDocTitle) is True
+
+
+def test_what_is_no_character_does_not_come_into_what_it_says_of_itself():
+    with pikepdf.open(
+        BytesIO(pdf.render(HTML.format("").replace("Prov", "P\x02r\ufffeov").replace("Om", "O\x0bm")))
+    ) as made:
+        told = etree.fromstring(made.Root.Metadata.read_bytes())
+        assert "".join(told.find(".//{*}title").itertext()) == str(made.docinfo["/Title"]) == "Prov & <b>"
+        assert str(made.docinfo["/Subject"]) == "Om <allt>"

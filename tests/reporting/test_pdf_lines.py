@@ -8,7 +8,7 @@ from weasyprint.text.fonts import FontConfiguration
 from reporting.pdf import rendering  # noqa: F401 - puts its own functions in place
 from reporting.pdf.fetching import StaticFiles
 
-FONT = '@font-face { font-family: "Plex"; src: url("statisk:fonts/IBMPlexSerif-Regular.woff2"); }'
+FONT = '@font-face { font-family: "Plex"; src: url("statisk:fonts/IBMPlexSerif-Regular.ttf"); }'
 TEXT = "Malmö Borgarskola äger projektet. Det beskrivs i "
 
 

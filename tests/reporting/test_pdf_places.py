@@ -1,6 +1,7 @@
 """Contents, feet, bookmarks and links of the report of full length lead where they say."""
 
 import re
+import subprocess
 from io import BytesIO
 
 import pikepdf
@@ -94,3 +95,18 @@ def test_a_number_may_have_fewer_digits_or_more_than_its_place():
             first = len(opened.pages) - count + 1
         numbers = [int(PAGE.search(link[:-1])[1]) for link in links]
         assert numbers == list(range(first, first + count))
+
+
+def test_what_a_number_leaves_of_its_place_in_running_text_stands_before_it(tmp_path):
+    """A space is wider, with no line under it: there is no hole before the full stop."""
+    link = '<p><a class="page" href="#s1">Nämnden</a>. Här</p>'
+    sections = "".join(f'<section><h1 id="s{n}">Avsnitt</h1>{link}</section>' for n in range(12))
+    head = '<head><title>Prov</title><link rel="stylesheet" href="statisk:css/print.css"></head>'
+    html = f'<html lang="sv">{head}<body><nav class="contents"></nav>{sections}</body></html>'
+    (tmp_path / "prov.pdf").write_bytes(pdf.render(html))
+    command = ["pdftotext", "-bbox", "-f", "5", "-l", "5", tmp_path / "prov.pdf", "-"]
+    told = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    words = re.findall(r'xMin="([\d.]+)".*xMax="([\d.]+)".*>(.*)</word>', told)
+    place = [word for *_, word in words].index("3)")
+    assert words[place + 1][2] == "."
+    assert float(words[place + 1][0]) == pytest.approx(float(words[place][1]), abs=0.1)

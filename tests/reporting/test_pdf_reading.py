@@ -7,8 +7,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 import tinyhtml5
+from weasyprint import HTML
 
 from reporting import dataset, documents, pdf
+from reporting.pdf import rendering
 from tests.benchmarks.years import full_length
 from tests.reporting.printed import example, no_warnings
 from tests.reporting.tagged import SOFT_HYPHEN, Tagged
@@ -116,7 +118,7 @@ def spread(element):
 def test_heads_and_feet_are_not_read(tagged, root):
     total = len(tagged.pdf.pages)
     feet = [NUMBER.sub(lambda number: number[0][1:-1], words) for words in tagged.artifacts]
-    own = [f"Redovisning av internationellt arbete 2024, {number} ({total})" for number in range(1, total + 1)]
+    own = [f"Redovisning av internationellt arbete 2024{number} ({total})" for number in range(1, total + 1)]
     assert [foot in told for foot, told in zip(own, feet, strict=True)] == [False] + [True] * (total - 1)
     assert re.search(r"2024, \d+ \(\d+\)", root.words) is None
     assert tagged.unread() == []
@@ -191,12 +193,43 @@ def test_a_table_over_many_pages_is_one_with_one_head():
     assert table.all("THead")[0].words == "NummerOrd"
 
 
+def test_a_table_with_a_row_taller_than_a_page_is_read_from_its_head():
+    """WeasyPrint leaves the head out of the page that such a row fills."""
+    head = '<thead><tr><th scope="col">Rubrik</th></tr></thead>'
+    rows = f'<tr style="break-inside: avoid"><td>{"lång " * 300}</td></tr><tr><td>kort</td></tr>'
+    table = f"<table><caption>Tabell</caption>{head}<tbody>{rows}</tbody></table>"
+    (found,) = read(document(table)).all("Table")
+    assert [kid.role for kid in found.elements] == ["Caption", "THead", "TBody"]
+    assert len(spread(found)) > 2
+    assert squeezed("P", "".join(cell.words for cell in found.all("TD"))) == squeezed("P", "lång " * 300 + "kort")
+
+
+def test_what_weasyprint_finds_no_way_to_set_is_set_without_keeping_anything_together(monkeypatch):
+    laid_out, told = HTML.render, []
+
+    def render(page, stylesheets, **options):
+        told.append(len(stylesheets))
+        assert len(told) > 1
+        return laid_out(page, stylesheets=stylesheets, **options)
+
+    monkeypatch.setattr(HTML, "render", render)
+    section, _ = rendering.render(document("<h1>Ett</h1><p style='break-before: avoid'>Två</p>"), "version")
+    assert told == [0, 1]
+    assert section.pages == 1
+
+
 def test_a_link_over_two_lines_and_with_more_in_it_is_one_with_a_place_for_each_line():
     words = "ett <strong>två</strong> tre " * 8
     (link,) = read(document(f'<p>x <a href="https://example.com/">{words}</a> y</p>')).all("Link")
     assert squeezed("P", link.words) == squeezed("P", "ett två tre " * 8)
     assert len(link.notes) == 3
     assert {note.contents for note in link.notes} == {squeezed("P", "ett två tre " * 8)}
+
+
+def test_a_link_without_words_says_its_address():
+    """None is let through from a text, but a title may have no words."""
+    (link,) = read(document('<p>x <a href="https://example.com/"> </a> y</p>')).all("Link")
+    assert [note.contents for note in link.notes] == ["https://example.com/"]
 
 
 def test_words_in_another_language_say_so():

@@ -82,3 +82,12 @@ def test_links_in_the_document_lead_to_places_and_are_given_room_for_a_number():
             False,
         ),
     ]
+
+
+def test_what_would_lead_out_of_the_sections_that_are_made_is_no_link_and_has_no_room_for_a_number():
+    here, there = '<section><p id="a"></p>{}</section>', '<section><p id="b"></p></section>'
+    links = '<a class="page" href="#a">x</a><a class="page" href="#b">y</a>'
+    html = document(f'<nav class="contents"></nav>{here.format(links)}{there}')
+    (made,) = cut(html, 2, only=["a"])
+    told = '<a class="page" href="avsnitt:a" data-page="00">x</a><a class="page">y</a>'
+    assert here.format(told) in made.html

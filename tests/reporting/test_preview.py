@@ -44,6 +44,11 @@ def words(content):
     return [" ".join(each for each in re.findall(r"[^\W\d_]+", page) if each != "s") for page in read.split("\f")[:-1]]
 
 
+def unlinked(html):
+    """A section's HTML without where its links lead in the document."""
+    return re.sub(r' href="avsnitt:[^"]*"( data-page="0+")?', "", html)
+
+
 def test_shows_the_boards_own_pages_in_the_browser(tova, written):
     response = tova.get(PREVIEW)
     assert response.headers["Content-Type"] == "application/pdf"
@@ -58,17 +63,17 @@ def test_shows_the_boards_own_pages_in_the_browser(tova, written):
 
 @pytest.mark.usefixtures("db")
 def test_the_pages_are_those_of_the_whole_report():
-    """To the byte as they are rendered, and so to the word as they are read."""
+    """To the byte as they are rendered, but for links out of them, and so to the word as they are read."""
     call_command("import_round", "examples/2023.json", "examples/2024.json")
     round = Round.objects.get(year=2024)
     now = years.draft(round)
     page = documents.named("city", "redovisning").page(material.of_now(now))
     made = documents.of_year(now.year, now.previous, draft=True, earlier=years.earlier(round))
     compiled = documents.named("city", "redovisning").page(made)
-    whole = [cut.html for cut in sections.cut(compiled, 2)]
+    whole = [unlinked(cut.html) for cut in sections.cut(compiled, 2)]
     for submission in round.submissions.select_related("board"):
         places = report.places(now.year, submission.board)
-        alone = [cut.html for cut in sections.cut(page, 2, places.values())]
+        alone = [unlinked(cut.html) for cut in sections.cut(page, 2, places.values())]
         assert [html for html in alone if html not in whole] == []
         assert [f">{escape(submission.board.name)}</h2>" in html for html in alone] == [True] * len(places)
     ((_, content),) = documents.named("city", "redovisning").files(made, ["pdf"]).items()
@@ -80,8 +85,21 @@ def test_a_board_without_projects_has_no_pages_in_part_2(tova, cast):
     response = tova.get(f"{PREVIEW}del-2/", follow=True)
     assert response.redirect_chain == [(OURS, 302)]
     assert visible(response, ".alert, [data-message], .messages li, .notice--warning")[:1] == [
-        "Nämnden har inga sidor att förhandsgranska i den delen av redovisningen."
+        "Tekniska nämnden har inga projektkort, och därför inga sidor i del 2 av redovisningen att förhandsgranska."
     ]
+
+
+@pytest.mark.parametrize("name", ["tova", "rut"])
+def test_an_empty_board_leads_back_to_where_one_came_from(client, cast, name):
+    client.force_login(getattr(cast, name))
+    change = reverse("admin:submissions_submission_change", args=[cast.of_teknik.pk])
+    came_from = f"http://testserver{change if name == 'rut' else f'{OURS}fraga-1/'}"
+    response = client.get(PREVIEW, headers={"Referer": came_from})
+    assert response.url == came_from
+    assert visible(client.get(came_from), ".alert, .messagelist li, .notice--warning") == [
+        "Tekniska nämnden har inte skrivit något än, och därför finns inga sidor att förhandsgranska."
+    ]
+    assert client.get(PREVIEW, headers={"Referer": "https://example.com/"}).url == OURS
 
 
 def test_what_is_saved_is_what_is_shown_at_once(tova, written):

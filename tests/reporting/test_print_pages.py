@@ -10,12 +10,13 @@ from functools import cache
 import pytest
 from django.template.loader import render_to_string
 
-from reporting import charts, dataset, documents, faults, figures, pdf, report, schema
+from config import formats
+from reporting import charts, dataset, documents, faults, figures, pdf, project_sheet, report, schema, tables
 from tests.reporting import hard_year
 from tests.reporting.printed import compiled, example, no_warnings, pages
 
 HEADINGS = [f"{kind} {n}" for kind in ("Rubrik", "Underrubrik") for n in range(hard_year.HEADINGS)]
-BOTTOM = re.compile(r"Redovisning av internationellt arbete \d{4}, \d+ \(\d+\)$")
+FOOT = re.compile(r"(Redovisning av internationellt arbete \d{4})?\s*(\d+ \(\d+\))?")
 
 
 @cache
@@ -35,7 +36,9 @@ def lines(which, layout=True):
 
 def _body(page):
     told = [line.strip().replace("\u00a0", " ") for line in page.splitlines() if line.strip()]
-    return told[:-1] if told and BOTTOM.search(told[-1]) else told
+    while told and FOOT.fullmatch(told[-1]):
+        told.pop()
+    return told
 
 
 def page_of(text, which="hard", first=6):
@@ -178,3 +181,105 @@ def test_a_year_whose_boards_only_name_countries_lists_them():
     )
     told = render_to_string("reporting/print/report.html", report.content(year, counted))
     assert "Nämnderna samverkade med parter i Danmark." in told
+
+
+def laid_out(body, style="report"):
+    """The pages of what stands in `body`, as lists of lines, in the style of a document without head and foot."""
+    sheets = "".join(f'<link rel="stylesheet" href="statisk:css/{name}.css">' for name in ("print", f"print-{style}"))
+    plain = "<style>@page { @bottom-left { content: none } @bottom-right { content: none } }</style>"
+    html = f'<html lang="sv"><head><title>Prov</title>{sheets}{plain}</head><body>{body}</body></html>'
+    return [_body(page) for page in pages(pdf.render(html), "-layout")]
+
+
+def below(points):
+    return f'<div style="height: {points}pt"></div>'
+
+
+def long_titled():
+    """The sheet of the project with a title of three lines, and the memo of the board with the longest name."""
+    year = hard_year.year()
+    alone = replace(
+        year.submissions[0], cards=year.submissions[0].cards[:1], memo=dataset.Memo(summary="<p>Kort.</p>")
+    )
+    year = replace(year, boards=(alone.board,), submissions=(alone,))
+    counted = figures.count(year)
+    for whom, kind, subject in (
+        (documents.PROJECT, "projektblad", project_sheet.Sheet("gemensam", (year,))),
+        (documents.BOARD, "tjansteskrivelse", year),
+        (documents.BOARD, "redovisning", year),
+    ):
+        material = documents.Material(subject, {}, False, "2025-12-31", counted)
+        page = documents.named(whom, kind).page(material)
+        yield pages(pdf.render(page), "-layout")['class="cover"' in page :]
+
+
+def test_a_long_title_leaves_the_number_of_each_page_in_its_place():
+    for told in long_titled():
+        numbers = [re.findall(r"\s{2,}(\d+) \((\d+)\)$", page, re.MULTILINE) for page in told]
+        total = numbers[0][0][1]
+        assert numbers == [[(str(number), total)] for number in range(int(total) - len(told) + 1, int(total) + 1)]
+
+
+def test_short_facts_share_a_line_and_each_has_its_own_half():
+    card = next(card for card in example(2024).cards if card.project.title == "Malmökraften")
+    (page,) = [page for page in lines("real")[6:] if "Malmökraften" in page]
+    facts = page[page.index("Malmökraften") + 1 :]
+    period = formats.period(card.project.starts, card.project.ends)
+    assert [" ".join(line.split()) for line in facts[:3]] == [
+        f"Program {card.project.programme.name} Projekttid {period}",
+        f"Nämndens roll Projektpartner Utbetalt 2024 {formats.kronor(card.paid)}".replace("\u00a0", " "),
+        "Projektägare Arbetsförmedlingen",
+    ]
+    bare = '<table class="facts"><tbody><tr class="right"><th>Projekttid</th><td>2024</td></tr></tbody></table>'
+    both = (
+        '<table class="facts"><tbody><tr class="left"><th>Program</th><td>ESF</td></tr>' + bare.partition("<tbody>")[2]
+    )
+    ((missing, *_),), ((whole, *_),) = laid_out(bare), laid_out(both)
+    assert whole.endswith(missing)
+
+
+@pytest.mark.parametrize("free", range(30, 120, 15))
+def test_a_list_of_one_item_does_not_take_what_follows_with_it(free):
+    """Nor is it left alone under the words that lead to it."""
+    height = 697 - free  # of a page's 697 points
+    first, second = laid_out(f"{below(height)}<ul><li>ensam</li></ul><div style='height: 100pt'>efter</div>")
+    assert (first, second) == (["• ensam"], ["efter"])
+
+
+@pytest.mark.parametrize(
+    ("count", "free"), [(15, 300), (30, 60), (30, 90), (30, 110), (30, 480), (30, 500), (30, 530)]
+)
+def test_a_table_is_not_cut_where_it_fits_and_never_so_that_one_row_is_left_alone(count, free):
+    rows = tuple(tables.Row(f"Rad {number}", ("1",)) for number in range(1, count + 1))
+    table = tables.Table("Tabell", "Vad", ("Antal",), rows, tables.Row("Summa", ("9",)), ())
+    drawn = render_to_string("reporting/print/board_table.html", {"table": table})
+    parts = [[line.split()[0] for line in page] for page in laid_out(f"<p>Före</p>{below(697 - free)}{drawn}")]
+    counts = [part.count("Rad") for part in parts if "Rad" in part]
+    assert sum(counts) == count
+    assert min(counts) > 1
+    assert counts == [15] if count == 15 else True
+
+
+def test_no_line_is_broken_within_eu_projekt_and_the_word_is_found():
+    body = "".join(f"<p>{'i ' * number}" + "EU-projektens medel och EU-projekt " * 9 + "</p>" for number in range(12))
+    told = [line for page in laid_out(body) for line in page]
+    assert [line for line in told if line.endswith("EU-")] == []
+    assert " ".join(told).count("EU-projektens medel") + " ".join(told).count("EU-projekt ") > 200
+
+
+def test_contents_do_not_end_with_a_page_of_one_line():
+    told = list(long_contents())
+    assert len(told) == 2
+    assert len(told[1]) > 2
+
+
+def long_contents():
+    """The pages of contents of forty projects, of which the first has a title of three lines."""
+    year = hard_year.year()
+    alone = replace(year, boards=year.boards[:1], submissions=year.submissions[:1])
+    material = documents.Material(alone, {}, False, "2025-12-31", figures.count(alone))
+    made = pdf.render(documents.named(documents.BOARD, "redovisning").page(material))
+    for page in pages(made, "-layout")[1:]:
+        if "1 Uppdraget" in _body(page):
+            return
+        yield _body(page)

@@ -51,13 +51,13 @@ def test_tells_every_year_and_board_that_is_approved(brave, cast):
     assert [(fact.label, fact.value.replace("\u00a0", " ")) for fact in sheet["facts"]] == [
         ("Kortnamn", "BRV"),
         ("Program", "Interreg North Sea"),
-        ("Projektägare", "Tekniska nämnden"),
         ("Projekttid", "januari 2023–december 2026"),
         ("Total budget", "2 000 000 kronor"),
+        ("Projektägare", "Tekniska nämnden"),
     ]
     assert sheet["sentences"].replace("\u00a0", " ") == (
-        "Projektet är redovisat 2024 och 2025 av Tekniska nämnden. "
-        "Sammanlagt betalades 250 000 kronor ut till nämnderna."
+        "Projektet är redovisat 2024 och 2025 av tekniska nämnden. "
+        "Sammanlagt betalades 250 000 kronor ut till nämnden."
     )
     assert cells(sheet) == [
         ("2024", "Tekniska nämnden", "Projektpartner", "50 000"),
@@ -94,14 +94,27 @@ def test_an_amount_that_nobody_has_given_is_unknown_and_not_nought(brave, cast):
         ("2025", "Miljönämnden", "Projektpartner", "uppgift saknas"),
         ("2025", "Tekniska nämnden", "Projektägare", "200 000"),
     ]
-    assert sheet["table"].notes[1] == "Belopp saknas i 1 av redovisningarna och ingår inte i summan."
+    assert sheet["table"].notes[1] == "Belopp saknas i en av redovisningarna och ingår inte i summan."
 
 
 def test_a_board_sees_its_own_and_what_is_published(brave, cast, quick):
     assert [year for year, *_ in cells(of(brave, cast.of_teknik))] == ["2024", "2025"]
     assert project_sheet.of(brave, cast.of_miljo).years == ()
     publish_without_miljo(cast)
-    assert cells(of(brave, cast.of_miljo)) == [("2025", "Tekniska nämnden", "Projektägare", "200 000")]
+    assert accounts(of(brave, cast.of_miljo)) == [(2025, "Tekniska nämnden")]
+
+
+def accounts(sheet):
+    return [(year.year, each["board"]) for year, told in sheet["years"] for each in told]
+
+
+def test_what_a_single_account_says_is_not_said_in_a_sum_and_a_table_too(brave, cast):
+    sheet = of(brave, cast.of_teknik)
+    assert sheet["table"] is not None
+    cast.last.versions.all().delete()
+    alone = of(brave)
+    assert accounts(alone) == [(2025, "Tekniska nämnden")]
+    assert (alone["sentences"], alone["table"]) == ("Projektet är redovisat 2025 av tekniska nämnden.", None)
 
 
 def publish_without_miljo(cast):
@@ -173,3 +186,16 @@ def test_says_why_there_is_none(brave, cast):
         assert said == (
             "Projektbladet för Nytt projekt går inte att göra: ingen redovisning av projektet är godkänd än."
         )
+
+
+def test_what_cannot_be_printed_is_told_on_the_page_where_one_is_next(cast):
+    sun = make.project("sol", "Sol", grant_number="LIFE-😀")
+    make.answer(cast.of_miljo)
+    make.card(cast.of_miljo, sun, purpose="<p>漢</p>")
+    make.approved(cast.of_miljo, cast.mira, cast.rut)
+    visitor = client(cast.mira)
+    visitor.get("/2025/miljonamnden/projekt/sol/projektblad.pdf")
+    assert [str(message) for message in visitor.get("/2025/miljonamnden/").context["messages"]] == [
+        "Projektbladet för Sol: typsnitten saknar 😀, som skrivs ut som �.",
+        "Projektbladet för Sol, Miljönämnden 2025: typsnitten saknar 漢, som skrivs ut som �.",
+    ]

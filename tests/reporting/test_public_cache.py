@@ -1,13 +1,14 @@
 """The public pages are the same for everybody: kept by browsers, answered without reading, and without a cookie."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date
 
 from reporting import years
-from reporting.public import cache
+from reporting.public import cache, register
 from reporting.public import published as editions
 from tests.reporting import public as published
 
@@ -61,12 +62,18 @@ def test_who_has_the_page_gets_no_other_until_something_is_published(client, edi
     assert after.status_code == (304 if url == "/tillganglighet/" else 200)
 
 
-@pytest.mark.parametrize("url", PAGES)
-def test_the_day_of_the_edition_will_do(client, edition, url):
-    page = client.get(url)
-    day = http_date(edition.created_at.timestamp())
-    assert page.headers["Last-Modified"] == day
-    assert client.get(url, headers={"If-Modified-Since": day}).status_code == 304
+@pytest.mark.parametrize(
+    "where", ["2024/fritidsnamnden/", "2024/dokument/annat-2024.pdf", "projekt/hemligt/", "2023/"]
+)
+def test_what_is_not_there_is_never_unchanged(client, edition, where):
+    day = http_date(edition.created_at.timestamp() + 1)
+    tag = client.get("/redovisning/2024/").headers["ETag"]
+    for asked in ({"If-None-Match": "*"}, {"If-None-Match": tag}, {"If-Modified-Since": day}):
+        assert client.get(f"/redovisning/{where}", headers=asked).status_code == 404
+
+
+def test_each_address_has_a_tag_of_its_own(client, edition):
+    assert len({client.get(url).headers["ETag"] for url in EVERY}) == len(EVERY)
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -84,6 +91,40 @@ def test_a_page_that_is_not_there_is_not_kept(client, edition):
     missing = client.get("/redovisning/2024/fritidsnamnden/", headers={"If-None-Match": '"annan"'})
     assert missing.status_code == 404
     assert "Cache-Control" not in missing.headers
+
+
+@pytest.mark.parametrize("url", [url for url in EVERY if url != "/tillganglighet/"])
+def test_what_cannot_be_read_is_kept_by_nobody_and_comes_back(client, edition, url, tmp_path):
+    before = client.get(url)
+    edition.folder.rename(tmp_path / "away")
+    damaged = client.get(url, headers={"If-None-Match": before.headers["ETag"]})
+    assert damaged.status_code in (200, 503)
+    assert (damaged.headers["Cache-Control"], "ETag" in damaged.headers) == ("no-store", False)
+    assert b"BRAVE" not in body(damaged)
+    if "katalog" not in url:
+        assert "går inte att visa just nu" in published.text(damaged)
+        assert "publicerad än" not in published.text(damaged)
+    (tmp_path / "away").rename(edition.folder)
+    after = client.get(url)
+    assert (after.status_code, after.headers["ETag"], body(after)) == (200, before.headers["ETag"], body(before))
+
+
+def test_what_is_damaged_while_a_page_is_made_is_not_kept(client, edition, monkeypatch):
+    real = register.read
+
+    def losing(*asked):
+        (edition.folder / "siffror-2024.json").unlink()
+        return real(*asked)
+
+    monkeypatch.setattr(register, "read", losing)
+    page = client.get("/redovisning/projekt/")
+    assert (page.headers["Cache-Control"], "ETag" in page.headers) == ("no-store", False)
+
+
+def test_a_page_changes_with_every_template(edition):
+    """The feed for data portals is made with a template too."""
+    files = {file for pattern in cache.PROGRAM for file in settings.BASE_DIR.glob(pattern)}
+    assert {file for file in (settings.BASE_DIR / "templates").rglob("*") if file.is_file()} <= files
 
 
 def test_a_new_version_of_the_program_makes_the_pages_anew(client, edition, monkeypatch):

@@ -83,16 +83,20 @@ def some(db):
         ({"ar": "2023"}, ["BRAVE"]),
         ({"namnd": "Miljönämnden", "ar": "2024"}, ["HAV"]),
         ({"namnd": "Tekniska nämnden", "ar": "2023"}, []),
-        ({"namnd": "Ingen nämnd"}, []),
-        ({"ar": "i fjol"}, []),
+        ({"sok": "”SEA”, 'interreg'"}, []),
+        ({"sok": "”Interreg north  sea”"}, ["BRAVE"]),
+        ({"sok": "k\u006f\u0308penhamn"}, ["HAV"]),
+        ({"land": "DK", "ar": "i fjol"}, ["HAV"]),
+        ({"namnd": "Ingen nämnd", "ar": "2023"}, ["BRAVE"]),
     ],
 )
 def test_filters(client, some, asked, found):
     page = client.get(REGISTER, asked)
     assert titles(page) == found
-    for name, value in asked.items():
-        if name != "sok" and found:
-            assert f'<option value="{value}" selected>' in page.content.decode()
+    chosen = re.findall(r'<option value="([^"]+)" selected>', page.content.decode())
+    known = {"Miljönämnden", "Tekniska nämnden", "Övriga", "En jämlik stad", "DK", "2023", "2024"}
+    if found:
+        assert chosen == [value for name, value in asked.items() if name != "sok" and value in known]
 
 
 def test_filters_offer_what_there_is(client, some):
@@ -180,3 +184,27 @@ def test_every_year_is_read_once_and_kept(client, monkeypatch):
     published.keep(published.small(2025))
     monkeypatch.undo()
     assert register.read(editions.editions(), "").entries[0].years == list(range(2025, 2014, -1))
+
+
+def test_a_boards_own_amount_stands_beside_the_whole_where_the_board_is_chosen(client, some):
+    assert "varav" not in published.text(client.get(REGISTER))
+    of_teknik = published.text(client.get(REGISTER, {"namnd": "Tekniska nämnden"}))
+    assert "107 kronor utbetalda, varav Tekniska nämnden 7 kronor" in of_teknik
+    of_miljo = published.text(client.get(REGISTER, {"namnd": "Miljönämnden", "ar": "2023"}))
+    assert "107 kronor utbetalda, varav Miljönämnden 2023 100 kronor" in of_miljo
+    whole = published.text(client.get(REGISTER, {"namnd": "Miljönämnden", "program": "Övriga"}))
+    assert "Redovisat 2024 · 100 kronor utbetalda" in whole
+    assert "varav" not in whole
+
+
+def test_nobody_knows_a_boards_own_amount(client):
+    published.keep(year(2024, [card("brave")], [project("brave", "BRAVE")], teknik=[card("brave", paid=None)]))
+    told = published.text(client.get(REGISTER, {"namnd": "Tekniska nämnden"}))
+    assert "100 kronor utbetalda, varav Tekniska nämnden uppgift saknas" in told
+
+
+def test_what_is_no_eu_project_is_marked_and_the_filters_rule_is_told(client, some):
+    told = published.text(client.get(REGISTER))
+    assert told.count("Inte ett EU-projekt") == 1
+    assert "HAV Miljönämnden · Nordplus Inte ett EU-projekt" in told
+    assert "Allt som du väljer ska gälla en och samma nämnds redovisning ett och samma år." in told

@@ -8,7 +8,6 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from config import html
-from reporting import edition_files
 from reporting.public import published
 from reporting.public.search import hits
 from tests import make
@@ -81,20 +80,6 @@ def test_nothing_of_a_year_is_there_before_it_is_published(client, where):
 def test_what_is_not_in_the_edition_is_not_there(client, where):
     public.keep(public.small())
     assert client.get(f"/redovisning/{where}").status_code == 404
-
-
-def test_files_that_are_not_as_they_were_published_are_not_shown_and_may_come_back(client):
-    edition = public.keep(public.small())
-    file = edition.folder / edition_files.year_name(2024)
-    content = file.read_bytes()
-    file.write_bytes(content.replace(b"reste", b"flydde"))
-    for where in ("2024/", "2024/miljonamnden/", "projekt/brave/"):
-        assert client.get(f"/redovisning/{where}").status_code == 404
-    for where in ("", "siffror/", "projekt/"):
-        assert "BRAVE" not in public.text(client.get(f"/redovisning/{where}"))
-    file.write_bytes(content)
-    assert client.get("/redovisning/2024/").status_code == 200
-    assert "BRAVE" in public.text(client.get("/redovisning/projekt/"))
 
 
 def test_what_is_written_after_publication_is_not_shown_until_it_is_published(cast, client, quick):
@@ -206,7 +191,7 @@ def test_a_search_finds_the_places_with_all_the_words(client):
 
 
 def read(year):
-    return published.read(published.edition(year))
+    return published.read(published.issue(year))
 
 
 def told(hit):
@@ -234,6 +219,33 @@ def test_a_word_is_found_inside_others_unless_it_is_short(client, asked, found):
     assert hits(read(2024), asked)[0] == found
 
 
+@pytest.mark.parametrize("typed", ["k\u006f\u0308r", "kör"])
+@pytest.mark.parametrize("written", ["k\u006f\u0308r", "kör"])
+def test_a_letter_is_found_however_it_was_typed(client, written, typed):
+    public.keep(public.small(html=f"<p>En {written} sjöng.</p>", title=f"Projektet {written}"))
+    assert hits(read(2024), typed)[0] == 2
+    assert "<mark>kör</mark>" in client.get("/redovisning/2024/", {"sok": typed}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "”den gröna staden”",
+        '"den gröna staden"',
+        "'gröna'",
+        "»staden«",
+        "Malmö's",
+        "Malmö’s",
+        "“",
+        "5'",
+        "”Malmö´s stad”",
+    ],
+)
+def test_quotes_of_any_kind_are_alike(client, asked):
+    public.keep(public.small(html="<p>Vi byggde ”den gröna staden” och Malmö’s stad 5' ut.</p>"))
+    assert hits(read(2024), asked)[0] == (asked != "“")
+
+
 @pytest.mark.parametrize("asked", ["finns inte", "reste Kiel", "(.*", "\\", "%", "a" * 5000, "x " * 2000])
 def test_a_search_that_finds_nothing_says_so(client, asked):
     public.keep(public.small())
@@ -254,45 +266,26 @@ def test_a_search_with_very_many_hits_shows_the_first(client):
     assert page.content.count(b"<mark>") >= 100
 
 
-def test_the_documents_of_the_edition_can_be_fetched(client):
-    extra = {"redovisning-2024_xlsx": b"PK", "projekt-2024_csv": "År;Nämnd".encode(), "annat_csv": b"Internt"}
-    public.keep(public.small(), **extra)
-    page = client.get("/redovisning/2024/")
-    names = [link.rpartition("/")[2] for link in public.Page(page).links if "/dokument/" in link]
-    assert names[0] == "redovisning-2024.pdf"
-    assert sorted(names) == [
-        "projekt-2024.csv",
-        "redovisning-2024.pdf",
-        "redovisning-2024.xlsx",
-        "siffror-2024.json",
-    ]
-    pdf, data = (client.get(f"/redovisning/2024/dokument/{name}") for name in (names[0], "siffror-2024.json"))
-    assert b"".join(pdf.streaming_content) == public.PDF
-    assert pdf.headers["Content-Disposition"] == 'inline; filename="redovisning-2024.pdf"'
-    assert data.headers["Content-Disposition"] == 'attachment; filename="siffror-2024.json"'
-    table = client.get("/redovisning/2024/dokument/projekt-2024.csv")
-    assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert "Redovisning (PDF, " in public.text(page)
-    kept = ("manifest-2024.json", "omgang-2024.json", "annat.csv")
-    assert [client.get(f"/redovisning/2024/dokument/{name}").status_code for name in kept] == [404] * 3
-
-
-def test_an_address_without_a_number_leads_to_the_newest_edition(client):
-    public.keep(public.small())
-    public.keep(public.small(), number=2, **{"tjansteskrivelse-2024-utgava-2_pdf": b"%PDF newest"})
-    for name in ("tjansteskrivelse-2024.pdf", "tjansteskrivelse-2024-utgava-2.pdf"):
-        file = client.get(f"/redovisning/2024/dokument/{name}")
-        assert b"".join(file.streaming_content) == b"%PDF newest"
-        assert file.headers["Content-Type"] == "application/pdf"
-        assert file.headers["Content-Disposition"] == 'inline; filename="tjansteskrivelse-2024-utgava-2.pdf"'
-    assert client.get("/redovisning/2024/dokument/tjansteskrivelse-2024-utgava-1.pdf").status_code == 404
+def test_a_dead_link_leads_to_what_is_published_and_tells_nothing_more(client):
+    make.round(2024)
+    public.keep(public.small(2023))
+    dead = ["2024/", "2019/", "2023/finns-inte/", "2023/dokument/x.pdf", "projekt/finns-inte/", "finns-inte/"]
+    pages = [client.get(f"/redovisning/{where}") for where in dead]
+    assert {page.status_code for page in pages} == {404}
+    assert len({page.content for page in pages}) == 1
+    assert public.text(pages[0]).startswith("Sidan finns inte")
+    main = pages[0].content.decode().partition("<main")[2].partition("</main>")[0]
+    assert re.findall(r'href="([^"]*)"', main) == ["/redovisning/"]
+    assert not pages[0].cookies
 
 
 def test_the_year_before_is_the_edition_that_was_compared_with(client):
     public.keep(public.small(2023, paid=1_000_000))
     public.keep(public.small(2024, paid=2_000_000), previous=public.small(2023, paid=1_000_000))
-    before = public.text(client.get("/redovisning/2024/"))
+    page = client.get("/redovisning/2024/")
+    before = public.text(page)
     assert "2023: 1" in before
+    assert re.search(r"\d2023", re.sub("<[^<>]*>", "", page.content.decode())) is None
     public.keep(public.small(2023, paid=9_000_000), number=2)
     assert public.text(client.get("/redovisning/2024/")) == before
 

@@ -228,3 +228,31 @@ def test_as_many_queries_for_many_boards_as_for_few(rut, year, django_assert_num
         make.approved(submission, person, year.rut)
     with django_assert_num_queries(len(few)):
         rut.get(PUBLISH)
+
+
+def test_says_which_documents_will_be_published_and_why_others_cannot(rut, cast):
+    Totals.objects.create(round=make.round(2023), figures={"projects": 54, "paid": 43_000_000, "approximate": True})
+    response = rut.get(reverse("round_publish", args=[2023]))
+    assert visible(response, ".figures caption") == ["Årets inskrivna summor, som är ungefärliga."]
+    lists = [[words(each) for each in listed] for listed in select(response, "[aria-labelledby=publicera] ul")]
+    assert lists == [
+        [
+            "Arbetsbok (Excel)",
+            "Siffror (JSON)",
+            "Siffror (CSV)",
+            "Schema för siffrorna (JSON)",
+            "Beskrivning av öppna data (RDF/XML)",
+        ],
+        [
+            "Redovisning (PDF, webbsida). Redovisningen för 2023 går inte att göra: det finns inga svar och inga "
+            "projektkort.",
+            "Tjänsteskrivelse (PDF, Word). Tjänsteskrivelsen för 2023 är inte skriven.",
+            "Projekt (CSV). Projekten för 2023 blir ingen fil: det finns inga projektkort.",
+        ],
+    ]
+    assert not visible(response, "[aria-labelledby=bra-att-veta]")
+
+
+def test_a_year_of_cards_is_counted_on_what_is_approved(rut, year):
+    response = rut.get(PUBLISH)
+    assert visible(response, ".figures caption") == ["Räknade på de godkända inlämningarna."]

@@ -237,7 +237,7 @@ def offered(response):
     """What stands in the box of the warning about titles, and what is said of it."""
     identity = found("title_is_code").identity
     about = visible(response, f"#accept-help-{identity}")[0].removesuffix(
-        "Skälet sparas med ditt namn och följer med utgåvan."
+        "Skälet publiceras i arbetsboken, utan ditt namn."
     )
     return visible(response, f"#accept-{identity}"), about.strip()
 

@@ -12,9 +12,9 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from config.html import demoted
-from reporting import charts, dataset, figures, report, tables
+from reporting import board_tables, charts, dataset, figures, report, tables
 from tests.reporting import years
-from tests.reporting.printed import compiled, example, pages, text
+from tests.reporting.printed import compiled, example, foot, pages, text
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def with_first_card(year, **changes):
 
 def test_every_page_but_the_cover_has_its_number(pdf):
     told = pages(pdf, "-layout")
-    footers = [f"Redovisning av internationellt arbete 2024, {n} ({len(told)})" for n in range(2, len(told) + 1)]
-    assert [page.strip().splitlines()[-1] for page in told[1:]] == footers
+    footers = [["Redovisning av internationellt arbete 2024", f"{n} ({len(told)})"] for n in range(2, len(told) + 1)]
+    assert [foot(page) for page in told[1:]] == footers
     assert "(" + str(len(told)) + ")" not in told[0]
 
 
@@ -109,6 +109,20 @@ def test_summary_compares_with_the_year_before(pdf):
     assert "61 deltaganden i 56 EU-projekt" in told
 
 
+def test_a_year_of_typed_totals_says_what_its_figures_are():
+    typed = years.year(answers={1: "<p>Vi reste.</p>"}, typed=years.example(2023).typed)
+    told = words(html(typed)).replace("\u00a0", " ")
+    assert "Utbetalda medel omkring 43 miljoner kronor" in told
+    assert "Beloppet för 2024 är avrundat i underlaget. Uppgifterna för 2024 är summor som har skrivits in" in told
+    assert "skrivits in" not in words(html(years.year(years.card(years.project()))))
+
+
+def test_the_budgets_say_of_how_many_projects_they_are_known():
+    projects = [years.project("a", total_budget=dataset.Money(1_000, "SEK")), years.project("b"), years.project("c")]
+    told = words(html(years.year(*map(years.card, projects)))).replace("\u00a0", " ")
+    assert "Den totala budgeten är känd för ett av tre EU-projekt: 1 000 kronor." in told
+
+
 def test_every_answer_and_every_card_is_printed():
     year = example(2024)
     markup = html(year)
@@ -160,7 +174,6 @@ def test_card_shows_its_facts_and_leaves_out_what_nobody_has_said():
     assert facts == {
         "Program": "Europeiska socialfonden+ (ESF+)",
         "Nämndens roll": "Projektägare",
-        "Projektägare": "Arbetsmarknads- och socialförvaltningen",
         "Projekttid": "januari 2023–december 2025",
         "Utbetalt 2024": "3 184 600 kronor",
         "KF-mål": "1. En stad med goda uppväxtvillkor för barn och unga (huvudmål); 4. En mer jämlik stad",
@@ -207,8 +220,10 @@ def test_a_project_without_a_programme_is_said_to_lack_it():
     lacking = replace(example(2024).cards[0].project, programme=None)
     told = html(with_first_card(example(2024), project=lacking))
     assert told.count("<span>Program saknas</span>") == 1
-    assert "1 projekt saknar program. Det är utmärkt i del&nbsp;2 och räknas inte som EU-projekt." in told
-    assert "4 projekt med annan finansiering än EU:s." in told
+    assert (
+        "Därtill redovisas fyra projekt med annan finansiering än EU:s och ett projekt utan program. "
+        "De är utmärkta i del\u00a02 och räknas inte som EU-projekt." in told
+    )
 
 
 @pytest.mark.parametrize(
@@ -242,7 +257,7 @@ def test_roles_read_right_however_many_they_are(owned, partnered, other, said):
 def test_missing_boards_are_named():
     year = example(2024)
     fewer = replace(year, submissions=year.submissions[:-2])
-    assert "Godkänd redovisning saknas från Stadsbyggnadsnämnden och Tekniska nämnden." in words(html(fewer))
+    assert "Godkänd redovisning saknas från stadsbyggnadsnämnden och tekniska nämnden." in words(html(fewer))
     assert "inte fullständig" not in html(year)
 
 
@@ -308,8 +323,8 @@ def test_a_year_with_other_financing_alone_says_so():
     nordung = years.project("nordung", "NordUng", programme=years.NORDPLUS)
     told = words(html(years.year(years.card(nordung))))
     assert (
-        "Nämnderna redovisar 1 projekt med annan finansiering än EU:s. "
-        "Det är utmärkt i del&nbsp;2 och räknas inte som EU-projekt." in told
+        "Nämnderna redovisar ett projekt med annan finansiering än EU:s. "
+        "Det är utmärkt i del 2 och räknas inte som EU-projekt." in told
     )
     assert "projektägare, i" not in told
     assert "budget" not in told
@@ -340,3 +355,31 @@ def test_a_group_has_its_colour_from_the_cover_in_the_table_too():
 
 def test_one_square_on_the_cover_for_each_eu_project():
     assert html(example(2024)).count('class="square ') == 56
+
+
+def test_shares_are_said_to_be_rounded_wherever_they_are_shown():
+    """Those of 2024 sum to 99 under a total of 100 percent."""
+    said = "Andelarna är avrundade till hela procent, var och en för sig."
+    for table in (tables.goals, tables.groups):
+        assert said in table(counted(), shares=True).notes
+        assert said not in table(counted()).notes
+    assert board_tables.shares(counted()).note == said
+    shown = [row.cells[-1].removesuffix("\u00a0%") for row in tables.groups(counted(), shares=True).rows]
+    assert sum(map(int, shown)) == 99
+
+
+def test_the_only_eu_project_is_not_one_of_several():
+    alone = years.year(years.card(years.project()))
+    two = years.year(*(years.card(years.project(key), role="owner") for key in ("a", "b")))
+    assert [board_tables.sentences(year, figures.count(year)).split(". ")[1] for year in (alone, two)] == [
+        "Nämnden var projektpartner i EU-projektet",
+        "Nämnden var projektägare i två av EU-projekten",
+    ]
+
+
+def test_a_share_that_nobody_knows_is_not_nought():
+    year = years.year(years.card(years.project(), paid=70), years.card(years.project("b"), paid=None, main_goal=2))
+    assert [row.cells for row in board_tables.shares(figures.count(year)).rows] == [
+        ("100\u00a0%",),
+        ("uppgift saknas",),
+    ]

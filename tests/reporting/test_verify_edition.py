@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from reporting import edition_files, editions
 from reporting.models import Edition
 
-from .published import carrying, mend, publish, ready, reopen
+from .published import as_older, carrying, mend, publish, ready, reopen
 from .published import quick as quick  # a fixture
 
 WHOLE = "Utgåva {} av 2025: alla filer stämmer med sina kontrollsummor, och siffrorna räknas fram lika.\n"
@@ -91,6 +91,25 @@ def test_figures_that_the_year_does_not_give_are_found_though_every_checksum_hol
     assert told() == [
         "  Utbetalda medel, kronor: i utgåvan 9 236 567, räknat på nytt 1 236 567.",
         "  redovisning-2025.pdf, Utbetalda medel, kronor: i PDF-filen 9 236 567, räknat på nytt 1 236 567.",
+    ]
+
+
+def test_an_edition_from_before_keys_were_added_to_its_figures_is_whole(edition):
+    figures = edition_files.dumps(as_older(edition_files.read(edition, "siffror-2025.json")))
+    written_anew(edition, "siffror-2025.json", figures)
+    written_anew(edition, "redovisning-2025.pdf", carrying({"siffror-2025.json": figures}))
+    assert verified() == (WHOLE.format(1), "")
+
+
+def test_what_the_figures_say_of_themselves_is_held_against_the_year_too(edition):
+    figures = json.loads((edition.folder / "siffror-2025.json").read_text())
+    changed = edition_files.dumps(figures | {"missing": [], "typed": True, "known_budgets": 7})
+    written_anew(edition, "siffror-2025.json", changed)
+    written_anew(edition, "redovisning-2025.pdf", carrying({"siffror-2025.json": changed}))
+    assert told()[:3] == [
+        "  EU-projekt vars totala budget är känd: i utgåvan 7, räknat på nytt 0.",
+        "  Inskrivna summor: i utgåvan ja, räknat på nytt nej.",
+        "  Nämnder som saknas: i utgåvan ingen, räknat på nytt Fritidsnämnden.",
     ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from config import html
-from reporting import word
+from reporting import word, word_styles
 from tests.reporting.worded import paragraphs, words_of_html, words_of_word
 
 
@@ -84,7 +84,46 @@ def test_what_is_nested_deeper_than_word_counts_stands_on_the_last_level():
 
 
 def test_a_plain_list_has_no_signs():
-    assert items(made('<ul class="plain"><li>a</li><li>b</li></ul>')) == [("a", "Normal", None), ("b", "Normal", None)]
+    assert items(made('<ul class="plain"><li>a</li><li>b</li></ul>')) == [
+        ("a", "Plain List", None),
+        ("b", "Plain List", None),
+    ]
+
+
+def kept(document):
+    """The texts that stay on the page of what follows them, whether they say it themselves or their style does."""
+    keeps = (
+        (paragraph.text, paragraph.paragraph_format.keep_with_next, paragraph.style.paragraph_format.keep_with_next)
+        for paragraph in document.paragraphs
+    )
+    return [text for text, own, of_style in keeps if (of_style if own is None else own)]
+
+
+@pytest.mark.parametrize("level", range(1, 7))
+def test_a_heading_stays_with_what_it_is_over(level):
+    assert kept(made(f"<h{level}>Rubrik</h{level}><p>a</p><p>b</p>")) == ["Rubrik"]
+
+
+def test_what_leads_to_a_list_stays_with_it_and_neither_end_of_the_list_is_alone():
+    listed = "<ul><li>a</li><li>b</li><li>c</li><li>d</li></ul>"
+    assert kept(made(f"<p>långt före</p><p>Så här:</p>{listed}<p>efter</p>")) == ["Så här:", "a", "c"]
+    assert kept(made("<p>Så här:</p><ol><li>a</li></ol><p>efter</p>")) == ["Så här:"]
+    assert kept(made("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><p>efter</p>")) == ["a", "b"]
+    assert kept(made(f"<p>långt före</p>{TABLE}<ul><li>a</li></ul>")) == ["Tabell 1"]
+
+
+def test_the_signatories_stay_together_and_with_what_they_sign():
+    signed = '<h2>Ansvariga</h2><ul class="plain"><li>a</li><li>b</li><li>c</li></ul>'
+    document = made(
+        f'<section><h2>Bedömning</h2><p>x</p><p>y</p></section><section class="signatories">{signed}</section>'
+    )
+    assert kept(document) == ["Bedömning", "y", "Ansvariga", "a", "b"]
+
+
+def test_the_last_text_of_a_card_is_not_alone_on_a_page():
+    texts = "".join(f'<div class="text"><h3>Rubrik {n}</h3><p>{n}</p></div>' for n in range(3))
+    document = made(f'<section class="card"><h2>Kort</h2>{texts}</section><p>efter</p>')
+    assert kept(document) == ["Kort", "Rubrik 0", "Rubrik 1", "1", "Rubrik 2"]
 
 
 def test_links_lead_where_they_led():
@@ -119,6 +158,29 @@ def test_a_table_has_its_head_marked_its_caption_and_its_sum_in_bold():
     assert (heads, uncut) == ([True, False, False, False], [True] * 4)
     assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Tabell 1"
     assert [row.cells[0].paragraphs[0].runs[0].bold for row in table.rows] == [True, None, None, True]
+
+
+def kept_rows(document):
+    (table,) = document.tables
+    return [row.cells[0].text for row in table.rows if row.cells[0].paragraphs[0].paragraph_format.keep_with_next]
+
+
+def test_a_short_table_stands_on_one_page_and_its_notes_with_it():
+    assert kept_rows(made(f"<div>{TABLE}</div><p>efter</p>")) == ["Mål", "Grön", "Jämlik"]
+    assert kept_rows(made(f'<div>{TABLE}<p class="note">Avrundat.</p></div>')) == ["Mål", "Grön", "Jämlik", "Summa"]
+
+
+def test_of_a_long_table_neither_the_head_nor_the_sum_is_alone():
+    rows = "".join(f"<tr><th>{n}</th><td>1</td></tr>" for n in range(30))
+    head, foot = "<thead><tr><th>Mål</th><th>Antal</th></tr></thead>", "<tr><th>Summa</th><td>30</td></tr>"
+    table = f"<table>{head}<tbody>{rows}</tbody><tfoot>{foot}</tfoot></table>"
+    assert kept_rows(made(table)) == ["Mål", "28", "29"]
+    assert kept_rows(made(f'<div>{table}<p class="note">Avrundat.</p></div>')) == ["Mål", "28", "29", "Summa"]
+
+
+def test_names_have_the_room_that_figures_and_bars_leave():
+    (table,) = made(TABLE.replace("share", "figure")).tables
+    assert [round(cell.width.mm) for cell in table.rows[1].cells] == [103, 27, 30]
 
 
 def test_a_bar_is_drawn_as_long_as_it_is():
@@ -159,6 +221,24 @@ def test_contents_are_a_field_with_entries_that_lead_to_their_headings():
     assert document.styles["Heading 1"].paragraph_format.page_break_before is True
 
 
+@pytest.mark.parametrize("level", [1, 2])
+def test_the_line_of_contents_has_room_for_its_page_number(level):
+    entry = made(CONTENTS).styles[f"toc {level}"].paragraph_format
+    assert [round(stop.position.mm) for stop in entry.tab_stops] == [word_styles.TEXT_WIDTH.mm]
+    assert not entry.right_indent
+
+
+def test_a_chapter_begins_a_page_but_not_where_it_runs_on_from_the_one_before():
+    chapters = "<section><h1>Ett</h1><p>a</p><h1>Två</h1></section><section><h1>Tre</h1></section>"
+    document = made(f'<header class="cover"><h1 class="title">Titel</h1></header>{chapters}')
+    headings = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    assert [(heading.text, heading.paragraph_format.page_break_before) for heading in headings] == [
+        ("Ett", None),
+        ("Två", False),
+        ("Tre", None),
+    ]
+
+
 def test_the_document_says_what_it_is_in_swedish():
     document = made("<p>x</p>", title="Å & Ö")
     told = document.core_properties
@@ -180,7 +260,7 @@ def test_every_page_has_its_number_and_a_drafts_says_so():
     document = made(CONTENTS, draft=True)
     section = document.sections[0]
     footer = section.footer.paragraphs[0]
-    assert footer.text == "Prov, 1 (1)"
+    assert footer.text == "Prov, 1\u00a0(1)"
     assert [code.text.strip() for code in footer._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
     assert [header.paragraphs[0].text for header in (section.header, section.first_page_header)] == ["UTKAST"] * 2
     assert section.different_first_page_header_footer is True
@@ -234,3 +314,10 @@ def test_paragraphs_walks_through_tables_too():
     assert paragraphs(word.render(page(f"<p>före</p>{TABLE}<p>efter</p>"))) == [
         "före", "Tabell 1", "Mål", "Andel", "Diagram", "Grön", "40", "Jämlik", "Summa", "40", "efter",
     ]  # fmt: skip
+
+
+def test_a_title_longer_than_a_property_holds_is_cut_there_alone():
+    title = f"Tjänsteskrivelse, {'å' * 300}"
+    document = made(f"<h1>{title}</h1>", title=title)
+    assert document.core_properties.title == title[:255]
+    assert document.paragraphs[0].text == title

@@ -8,10 +8,11 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from config.formats import number
+from config.formats import country, number
+from projects.models import Sector
 from reporting import documents, figure_columns, workbook
 from reporting.accepting import Accepted
-from reporting.dataset import Money, Partner, Project
+from reporting.dataset import Board, Money, Partner, Project
 from reporting.figures import count
 from reporting.reconciliation import Finding, Place
 from tests.reporting import earlier, years
@@ -88,7 +89,7 @@ def test_how_it_is_counted_is_told_with_the_years_own_rates(book):
 
 
 def test_key_figures_stand_beside_the_year_before(book):
-    told = {row[0]: row[1:3] for row in book["Översikt"].iter_rows(min_row=4, max_row=15, values_only=True)}
+    told = {row[0]: row[1:3] for row in book["Översikt"].iter_rows(min_row=4, max_row=17, values_only=True)}
     assert told == {
         "Uppgift": ("2024", "2023 (ungefär)"),
         "EU-projekt": (56, 54),
@@ -100,9 +101,38 @@ def test_key_figures_stand_beside_the_year_before(book):
         "Projektkort": (65, None),
         "Nämnder som deltar i EU-projekt": (9, 8),
         "Utbetalda medel": (50_468_000, 43_000_000),
+        "Utbetalda medel för andra projekt än EU-projekt": (62_000, None),
+        "EU-projekt vars totala budget är känd": (56, None),
         "Minsta totala budget för ett EU-projekt": (70_000, 60_000),
         "Största totala budget för ett EU-projekt": (222_885_000, 180_000_000),
     }
+
+
+def test_a_year_without_a_board_says_so_wherever_its_figures_stand():
+    boards = tuple(Board(name, name) for name in ("Kulturnämnden", "Miljönämnden"))
+    book = opened(replace(years.year(years.card(years.project())), boards=boards))
+    about = "Alla belopp är hela kronor. Redovisningen är inte fullständig: siffrorna är utan kulturnämnden."
+    assert [book[title]["A2"].value for title in SHEETS[:2]] == [about] * 2
+    for title in ("Projekt", "Alla år", "Alla år i delar"):
+        assert set(column(book[title], "Nämnder som saknas")) - {None} == {"Kulturnämnden"}
+
+
+def test_a_year_before_without_a_board_is_said_beside_its_figures():
+    before = years.year(years.card(years.project()), year=2023)
+    lacking = replace(before, boards=(Board("Kulturnämnden", ""), *before.boards))
+    told = opened(one_project(), lacking)["Översikt"]["A2"].value
+    assert told == "Alla belopp är hela kronor. Siffrorna för 2023 är utan kulturnämnden."
+
+
+def test_partners_stand_by_sector_and_country(book):
+    told = [row[3:6] for row in rows(book["Alla år i delar"]) if row[:2] == (2018, "Sektor")]
+    figures = count(earlier.year(2018)).cooperation
+    assert told == [
+        (Sector(name).label, "Samverkansparter", told) for name, told in figures["sectors"].items() if told
+    ]
+    named = [row[3:6] for row in rows(book["Alla år i delar"]) if row[:2] == (2018, "Land")]
+    assert named == [(country(row["code"]), "Samverkansparter", row["partners"]) for row in figures["countries"]]
+    assert named
 
 
 def test_without_a_year_before_there_is_nothing_to_compare():
@@ -157,6 +187,7 @@ def test_a_card_is_a_row_of_real_numbers_and_dates():
         "Huvudmål i ord": "En jämlik stad",
         "Samverkar med": "Fritidsnämnden",
         "Partnerländer": "Sverige, Tyskland",
+        "Nämnder som saknas": None,
     }
     formats = {name: sheet.cell(2, columns(sheet)[name]).number_format for name in ("År", "Börjar", "Utbetalda medel")}
     assert formats == {"År": "0", "Börjar": "yyyy-mm-dd", "Utbetalda medel": "#,##0"}
@@ -209,18 +240,23 @@ def test_the_years_parts_are_every_figure_that_is_known(book):
     assert {row[6] for row in rows(sheet) if row[4] in ("EU-projekt", "Deltaganden i EU-projekt")} == {"antal"}
 
 
+def test_no_card_is_so_tall_that_its_row_is_empty_on_one_half_of_the_print(book):
+    heights = [dimension.height for dimension in book["Projekt"].row_dimensions.values()]
+    assert max(heights) <= 5 * 15  # points to a line
+
+
 def test_the_questions_text_is_not_cut(book):
     cell = book["Svar"].cell(2, columns(book["Svar"])["Frågans text"])
     assert cell.alignment.wrap_text
     assert book["Svar"].row_dimensions[2].height >= len(cell.value) / 70 * 15
 
 
-def test_an_answer_is_a_row_for_each_paragraph():
+def test_an_answer_is_a_row_for_each_paragraph_with_the_questions_text_on_the_first():
     year = years.year(answers={1: "<h3>Resor</h3><ul><li>Hamburg<br>Oslo</li></ul><script>alert(1)</script>"})
     assert rows(opened(year)["Svar"])[1:] == [
         ("Miljönämnden", 1, "Vad gjorde ni?", 1, "Resor"),
-        ("Miljönämnden", 1, "Vad gjorde ni?", 2, "Hamburg"),
-        ("Miljönämnden", 1, "Vad gjorde ni?", 3, "Oslo"),
+        ("Miljönämnden", 1, None, 2, "Hamburg"),
+        ("Miljönämnden", 1, None, 3, "Oslo"),
     ]
 
 

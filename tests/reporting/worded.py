@@ -1,5 +1,6 @@
 """What a Word document, the HTML that it was made of, and the PDF of that say, word by word in their order."""
 
+import re
 from io import BytesIO
 
 from docx import Document
@@ -8,6 +9,8 @@ from lxml import html as lxml_html
 
 from tests.reporting.printed import pages
 
+# The words of a foot, on one line or two, and the number of its page.
+FOOT = re.compile(r"\n(Redovisning av internationellt arbete|Tjänsteskrivelse, |Projektblad, ).*(\n.*)?\s\d+ \(\d+\)$")
 INLINE = {"strong", "em", "a", "span"}
 
 
@@ -44,10 +47,9 @@ def _pieces(element):
 
 
 def without_footers(content):
-    """The pages' text without their last line, which is not Word's to have."""
+    """The pages' text without their feet, which are not Word's to have."""
     for printed in pages(content, "-raw"):
-        *lines, last = printed.strip().splitlines()
-        yield "\n".join([*lines, *([] if last.endswith(")") else [last])])
+        yield FOOT.sub("", printed.strip())
 
 
 def squeezed(words):

@@ -203,7 +203,7 @@ def test_a_changed_number_is_asked_about_once(rut, handed_in):
     response = rut.post(url(handed_in), body)
     assert (response.status_code, handed_in.versions.count()) == (422, 1)
     assert visible(response, ".error-summary li") == [
-        "Du har lagt till 9. Är det en rättelse av språket, så spara en gång till."
+        "Du har lagt till siffran 9. Är det en rättelse av språket, så spara en gång till."
     ]
     assert [field.text.strip() for field in select(response, "textarea")] == [nine]
     [answer] = [field.get("value") for field in select(response, "input[name=confirmed]")]
@@ -217,7 +217,7 @@ def test_a_changed_number_is_asked_about_once(rut, handed_in):
     ("old", "new", "told"),
     [
         ("Vi var 4.", "Vi var 9.", "ändrat 4 till 9"),
-        ("Vi var 4 av 7.", "Vi var av 7.", "tagit bort 4"),
+        ("Vi var 4 av 7.", "Vi var av 7.", "tagit bort siffran 4"),
         ("Det kostade 10000 kr.", "Det kostade 10\xa0000 kronor.", ""),
         ("Vi reste 2024 – vi 4.", "Vi reste 2024, vi 5, i 3 dagar.", "ändrat 4 till 5 och 3"),
         ("Hambrug.", "Hamburg.", ""),
