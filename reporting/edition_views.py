@@ -90,7 +90,7 @@ class PublishForm(forms.Form):
 def publish(request, year):
     """What would be published, and what stops it; by POST, to have it compiled and published."""
     round = get_object_or_404(Round, year=year)
-    proposal, former = editions.proposed(round), editions.last_published(round)
+    proposal, former = editions.proposed(round), round.editions.published().first()
     if request.method != "POST":
         return _publish_page(request, round, proposal, former, PublishForm(proposal, former))
     form = PublishForm(proposal, former, request.POST)
@@ -106,7 +106,7 @@ def publish(request, year):
 def refused(request, round, refusal, typed):
     """The page as it now is, with what was typed: to be read once more before it is published."""
     round.refresh_from_db()
-    proposal, former = editions.proposed(round), editions.last_published(round)
+    proposal, former = editions.proposed(round), round.editions.published().first()
     anew = PublishForm(proposal, former)
     anew.initial |= {**typed, "seen": proposal.fingerprint}
     return _publish_page(request, round, proposal, former, anew, status=409, refusal=refusal)
@@ -201,7 +201,7 @@ def reopen(request, year):
             return redirect("round_overview", year)
     context = {"title": f"Öppna omgången {year} för en ny utgåva", "round": round, "form": form, "refusal": refusal}
     status = 409 if refusal else 422 if form.errors else None
-    return _page(request, "reopen", {**context, "former": editions.last_published(round)}, status)
+    return _page(request, "reopen", {**context, "former": round.editions.published().first()}, status)
 
 
 def _listed(edition):
@@ -227,14 +227,14 @@ def edition(request, year, pk):
         "faults": faults,
         "manifest": _manifest(shown),
         "files": _listed(shown),
-        "others": shown.round.editions.filter(number__isnull=False).exclude(pk=pk).order_by("number"),
-        "is_last": editions.last_published(shown.round) == shown,
+        "others": shown.round.editions.published().exclude(pk=pk).reverse(),
+        "is_last": shown.round.editions.published().first() == shown,
     }
     return _page(request, "page", context)
 
 
 def _published(year, pk):
-    published = Edition.objects.filter(number__isnull=False).select_related("round", "created_by", "reopened_by")
+    published = Edition.objects.published().select_related("round", "created_by", "reopened_by")
     return get_object_or_404(published, pk=pk, round__year=year)
 
 

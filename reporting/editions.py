@@ -82,11 +82,6 @@ def fingerprint_of(round, content, previous, earlier):
     return edition_files.checksum(told.encode())
 
 
-def last_published(round):
-    """The newest published edition; None where there is none."""
-    return round.editions.filter(number__isnull=False).order_by("-number").first()
-
-
 def obstacles(round, proposal):
     """What stops publication, in Swedish; nothing where nothing does."""
     if round.published:
@@ -167,7 +162,7 @@ def _refuse(round, proposal, reason, missing_reason):
     stops = obstacles(round, proposal)
     if not stops and proposal.missing and not missing_reason:
         stops.append("Skriv varför redovisningen publiceras fast nämnder saknas.")
-    if not stops and not reason and last_published(round):
+    if not stops and not reason and round.editions.published().exists():
         stops.append("Skriv varför det behövs en ny utgåva.")
     if stops:
         raise Refused(" ".join(stops))
@@ -251,7 +246,7 @@ def reopen(user, round, reason):
     if not reason.strip():
         raise Refused("Skriv varför det behövs en ny utgåva.")
     about = {"reopened_at": timezone.now(), "reopened_by": user, "reopened_reason": reason.strip()}
-    if last := last_published(held):
+    if last := held.editions.published().first():
         Edition.objects.filter(pk=last.pk).update(**about)
     held.published = None
     held.save(update_fields=["published"])

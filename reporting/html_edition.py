@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from config.html import legal
 
-STYLES = ("css/bars.css", "css/html-edition.css")
+STYLES = ("css/charts.css", "css/html-edition.css")
 _HEADINGS = [f"h{level}" for level in range(1, 7)]
 _DEEPEST = 6
 

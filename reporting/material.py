@@ -1,6 +1,7 @@
 """What documents are made of: a year, or a project through the years, with all that is counted and found in it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from submissions import sections
 
@@ -10,7 +11,7 @@ from . import figures as counting
 
 @dataclass(frozen=True)
 class Material:
-    """All that a document is made of: a `Year` (or a project's `Sheet`), its figures, and what was found in it.
+    """All that a document is made of: a `Year` (or a project's `Sheet`), the year before (`previous`) and the figures.
 
     `names` fill the pattern of its file name. `edition` is the number of a published one, or 0; `dated` is the day
     (ISO) that the file says it was made, which is never the clock's: the same material makes the same bytes. `issued`
@@ -23,11 +24,16 @@ class Material:
     draft: bool
     dated: str
     figures: counting.Figures | None = None
-    findings: list = field(default_factory=list)
+    previous: dataset.Year | None = None
     edition: int = 0
     years: tuple[counting.Figures, ...] = ()
     accepted: dict[str, accepting.Accepted] = field(default_factory=dict)
     issued: str = ""
+
+    @cached_property
+    def findings(self):
+        """What was found in the year; looked for where it is told, which most documents do not."""
+        return reconciliation.findings(self.subject, self.figures, self.previous)
 
 
 def of_year(year, previous=None, draft=False, edition=0, dated="", earlier=(), accepted=None, issued=""):
@@ -37,14 +43,13 @@ def of_year(year, previous=None, draft=False, edition=0, dated="", earlier=(), a
     another, and `accepted` the warnings that may stand, as `accepting.told` has them.
     """
     counted = trend.following(counting.count(year, previous), earlier)
-    findings = reconciliation.findings(year, counted, previous)
     names, dated = {"year": year.year}, dated or _year_end(year.year)
     known = _every_year(counted, earlier)
-    return Material(year, names, draft, dated, counted, findings, edition, known, accepted or {}, issued or dated)
+    return Material(year, names, draft, dated, counted, previous, edition, known, accepted or {}, issued or dated)
 
 
 def of_now(now):
-    """The `Material` of a `years.Now` as a draft, for what shows neither findings nor the years before."""
+    """The `Material` of a `years.Now` as a draft, for what shows neither findings nor earlier years."""
     year = now.year.year
     return Material(now.year, {"year": year}, draft=True, dated=_year_end(year), figures=now.figures)
 

@@ -132,6 +132,12 @@ class Totals(models.Model):
         return f"Inskrivna summor {self.round}"
 
 
+class EditionQuerySet(models.QuerySet):
+    def published(self):
+        """Those that are published, the newest of a round first."""
+        return self.filter(number__isnull=False).order_by("-number")
+
+
 class Edition(models.Model):
     """A compiled set of a year's documents (utgåva), kept as files below MEDIA_ROOT: a draft, or published.
 
@@ -154,6 +160,8 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
     reopened_reason = models.TextField("skäl till en ny utgåva", blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "utgåva"

@@ -106,7 +106,7 @@ def settled(round):
 
 def published(round):
     """The round as its newest published edition has it; None where it has none, or the files are not as they were."""
-    edition = round.editions.filter(number__isnull=False).order_by("-number").first()
+    edition = round.editions.published().first()
     return edition and as_published(edition)
 
 

@@ -63,7 +63,7 @@ def _pool():
     with _lock:
         if os.getpid() not in _pools:
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload([f"{__package__}.rendering"])
+            context.set_forkserver_preload([f"{__package__}.libraries", f"{__package__}.rendering"])
             count = min(os.cpu_count() or 1, 4)
             _pools[os.getpid()] = ProcessPoolExecutor(count, context, initializer=_begin)
         return _pools[os.getpid()]

@@ -22,15 +22,15 @@ CARDS_ON_A_PAGE = 20
 
 def editions():
     """The newest published edition of each year that has one, newest year first."""
-    found = Edition.objects.filter(number__isnull=False).select_related("round").order_by("-round__year", "number")
+    found = Edition.objects.published().select_related("round").order_by("-round__year", "number")
     return list({edition.round.year: edition for edition in found}.values())
 
 
 def edition(year, number=None):
     """The newest published edition of a year, or that of this number; None where there is none."""
-    published = Edition.objects.filter(number__isnull=False, round__year=year)
+    published = Edition.objects.published().filter(round__year=year)
     chosen = published.filter(number=number) if number else published
-    return chosen.select_related("round").order_by("-number").first()
+    return chosen.select_related("round").first()
 
 
 def is_readable(edition):
@@ -56,7 +56,7 @@ class Issue:
 
 def issue(year):
     """The `Issue` of a year; None where nothing is published."""
-    found = Edition.objects.filter(Q(round__year=year) | Q(round__year=year - 1), number__isnull=False)
+    found = Edition.objects.published().filter(Q(round__year=year) | Q(round__year=year - 1))
     both = list(found.select_related("round").order_by("-round__year", "-number"))
     own = [each for each in both if each.round.year == year]
     if not own:

@@ -5,7 +5,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reporting import editions
+from reporting import documents, editions
 from submissions import workflow
 from submissions.models import Submission
 from tests import make
@@ -42,6 +42,16 @@ def mend(cast, html="<p>Ett annat svar.</p>", paid=1_300_000):
     cast.of_teknik.cards.update(paid=paid)
     workflow.submit(cast.tova, Submission.objects.get(pk=cast.of_teknik.pk))
     workflow.approve(cast.rut, cast.of_teknik)
+
+
+def publish_twice(cast):
+    """A second edition, whole; the first one's documents are of a few bytes."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(documents, "compile_year", lambda *args: {"siffror-2025.json": b"{}"})
+        publish(ready(cast))
+    reopen(cast)
+    mend(cast)
+    return publish(cast, "Rättat.")
 
 
 def as_older(figures):

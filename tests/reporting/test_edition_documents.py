@@ -13,7 +13,7 @@ from reporting import dataset, documents, edition_check, edition_files
 from tests.reporting.printed import pages
 from tests.reporting.worded import words_of_html
 
-from .published import mend, publish, ready, reopen
+from .published import publish, publish_twice, ready, reopen
 from .published import quick as quick  # a fixture
 
 NAMES = [
@@ -36,13 +36,7 @@ def read(edition, name):
 
 @pytest.fixture
 def second(cast):
-    """A second edition; the first one's documents are of a few bytes."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(documents, "compile_year", lambda *args: {"siffror-2025.json": b"{}"})
-        publish(ready(cast))
-    reopen(cast)
-    mend(cast)
-    return publish(cast, "Rättat.")
+    return publish_twice(cast)
 
 
 def test_a_second_edition_says_so_in_its_names_and_on_its_first_pages(second):

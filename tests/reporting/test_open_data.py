@@ -29,7 +29,7 @@ from reporting.dataset import Board, Cooperation, Partner
 from reporting.models import Edition
 from tests.reporting import earlier, years
 
-from .published import as_older, mend, publish, ready, reopen
+from .published import as_older, mend, publish, publish_twice, ready, reopen
 from .spreadsheet import SWEDISH_CSV, reopened
 
 KINDS = ("projektdata", "sifferdata", "schema", "metadata")
@@ -305,14 +305,8 @@ def test_another_city_has_its_own_name_place_licence_and_address(settings):
 
 @pytest.fixture
 def second(cast, settings):
-    """A second edition, whole; the first one's documents are of a few bytes."""
     settings.SITE_URL = "http://testserver"
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(documents, "compile_year", lambda *args: {"siffror-2025.json": b"{}"})
-        publish(ready(cast))
-    reopen(cast)
-    mend(cast)
-    return publish(cast, "Rättat.")
+    return publish_twice(cast)
 
 
 def test_what_is_described_can_be_fetched_by_anybody_and_is_what_was_published(second, client):

@@ -11,8 +11,8 @@ PAPERS = (WHITE, "#f0f4f5", "#fbf3e4")  # the page, the facts, and what is missi
 READ = ("ink", "quiet", "colour", "warning")
 
 
-def sheet():
-    return Path(finders.find("css/print.css")).read_text()
+def sheet(name="print"):
+    return Path(finders.find(f"css/{name}.css")).read_text()
 
 
 def named():
@@ -37,7 +37,7 @@ def test_what_is_read_is_read_easily_on_every_paper(name):
 
 
 def test_what_is_drawn_is_seen():
-    drawn = {"bar": named()["bar"], **dict(re.findall(r"\.(group-\d) \{ background: (#\w{6})", sheet()))}
+    drawn = {"bar": named()["bar"], **dict(re.findall(r"\.(group-\d) \{ background: (#\w{6})", sheet("charts")))}
     assert [name for name, colour in drawn.items() if contrast(colour, WHITE) < 3] == []
     assert len(drawn) == 8
 

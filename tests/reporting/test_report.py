@@ -315,7 +315,7 @@ def test_bars_are_as_long_as_their_figures_and_each_length_has_its_rule():
     assert charts.lengths([200, 100, 1, 0, None]) == [100, 50, 1, 0, 0]
     assert charts.lengths([]) == []
     assert charts.lengths([0, None]) == [0, 0]
-    rules = Path(finders.find("css/bars.css")).read_text()
+    rules = Path(finders.find("css/charts.css")).read_text()
     assert re.findall(r"\.bar-(\d+)::before \{ width: (\d+)%; \}", rules) == [(str(n), str(n)) for n in range(101)]
 
 
