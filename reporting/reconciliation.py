@@ -99,6 +99,13 @@ RULES = (
         "Utdraget, jämfört med nämndens svar och kort.",
     ),
     Rule(
+        excerpts.quotation_not_from_board,
+        "Citat i utdrag som nämnden inte har skrivit",
+        "Ett citat ska stå ordagrant i det som nämnden har lämnat. Oftast har nämnden ändrat sin text sedan stycket "
+        "hämtades. Märk det som utelämnas med …",
+        "Utdraget, jämfört med nämndens svar och kort. På tjänsteskrivelsens sida visas båda texterna.",
+    ),
+    Rule(
         amounts.sums_are_too_large,
         "Belopp som inte kan stämma",
         "Mer än hela budgeten kan inte betalas ut på ett år, och nämndens del kan inte vara större än projektet.",

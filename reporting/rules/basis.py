@@ -88,6 +88,9 @@ def texts_of(submission):
     board = submission.board.name
     texts = [Text(of_answer(board, number), html, board) for number, html in submission.answers.items()]
     texts += [Text(of_card(card), html, board) for card in submission.cards for html in card.texts.values()]
+    if submission.cooperation:
+        place = Place("samverkansparter", board, "cooperation", "cooperation")
+        texts.append(Text(place, submission.cooperation.html, board))
     if submission.memo:
         place = Place("tjänsteskrivelsen", board, "memo", "memo")
         texts += [Text(place, html, board) for html in _memo(submission.memo)]

@@ -23,9 +23,9 @@ class Place:
     """Where something stands: its name in Swedish, and how to get there.
 
     `board` is a board's name. `section` and `key` are those of a remark: "questions" and a question's number, "cards"
-    and a project's key, "memo". The city's memo is "city_memo", and an excerpt is "excerpt" with its board. "paid" is
-    the paid funds in a row of a table, with the row's kind and name as "board:Miljönämnden", "group:ESF" or
-    "main_goal:1". Where all three are empty, it is the whole year.
+    and a project's key, "cooperation", "memo". The city's memo is "city_memo", and an excerpt is "excerpt" with its
+    board. "paid" is the paid funds in a row of a table, with the row's kind and name as "board:Miljönämnden",
+    "group:ESF" or "main_goal:1". Where all three are empty, it is the whole year.
     """
 
     name: str

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from reporting import dataset
 from reporting.rules import excerpts
 from tests.reporting import years
 from tests.reporting.rules.asking import found
@@ -52,3 +53,43 @@ def test_a_board_that_has_written_nothing_is_nothing_to_compare_with():
     told = years.year()
     with_excerpt = replace(told, submissions=(replace(told.submissions[0], excerpt="<p>39 reste.</p>"),))
     assert found(excerpts.number_not_from_board, with_excerpt) == []
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "quoted"),
+    [
+        ("</p><blockquote><p>Totalt reste 38 medarbetare till Oslo 2022</p></blockquote><p>", "Totalt reste 38"),
+        (
+            "Nämnden skriver:</p><blockquote><p>Och åttio … det blev 3,5 procent fler.</p></blockquote><p>",
+            "det blev 3,5",
+        ),
+    ],
+)
+def test_a_quotation_that_the_board_has_not_written(excerpt, quoted):
+    ((severity, message, where),) = found(excerpts.quotation_not_from_board, year(excerpt))
+    assert (severity, where) == ("warning", "Miljönämnden, utdraget")
+    assert message.startswith(f"Utdraget citerar ”{quoted}")
+    assert message.endswith("”, men så står det inte i nämndens egna texter.")
+
+
+@pytest.mark.parametrize(
+    "excerpt",
+    [
+        "</p><blockquote><p>totalt reste 39 medarbetare till Oslo […] procent fler</p></blockquote><p>",
+        "</p><blockquote><p>450 unga är <strong>inskrivna</strong> sedan</p><p>2019–2021.</p></blockquote><p>",
+        "</p><blockquote><p>Horisont Europa, 5 miljoner</p></blockquote><p>",  # a fact
+        "Ungefär hälften av dem som reste till Oslo kom tillbaka samma dag.",
+        "",
+    ],
+)
+def test_quotations_that_the_board_has_written(excerpt):
+    assert found(excerpts.quotation_not_from_board, year(excerpt)) == []
+
+
+def test_what_the_board_says_of_its_cooperation_can_be_quoted():
+    told = "<p>Näringslivet är med i tre av våra fem nätverk.</p>"
+    made = year(f"</p><blockquote>{told}</blockquote><p>")
+    assert len(found(excerpts.quotation_not_from_board, made)) == 1
+    cooperation = dataset.Cooperation({}, html=told)
+    made = replace(made, submissions=(replace(made.submissions[0], cooperation=cooperation),))
+    assert found(excerpts.quotation_not_from_board, made) == []
