@@ -20,7 +20,7 @@ from tests.reporting.published import mend, publish, ready, reopen
 from tests.reporting.published import quick as quick  # a fixture
 
 from .axe import opened, shown
-from .test_keyboard import press, type_in
+from .keyboard import press, type_in
 
 WIDTHS = (1280, 390, 320)
 LONG = "Samverkansplattformen för klimatneutralitetsomställning i Öresundsregionens stadsutvecklingsområden"

@@ -7,7 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests import make
-from tests.browser.test_keyboard import press, tab_to, tick, type_in
+
+from .keyboard import hand_in, press, tab_to, type_in
 
 
 @pytest.fixture
@@ -52,18 +53,6 @@ def test_a_year_without_a_mouse(last_year, visit):
 
     hand_in(page)
     assert last_year.of_teknik.versions.get().data == {"submission": account(), "projects": [brave()]}
-
-
-def hand_in(page):
-    press(page, page.get_by_role("link", name="Granska och lämna in"))
-    tab_to(page, page.get_by_label("Datum för beslutet"))
-    for key in ("ArrowUp", "ArrowRight") * 3:  # the first of January, whichever order the browser has the parts in
-        page.keyboard.press(key)
-    type_in(page, page.get_by_label("Paragraf"), "§ 41")
-    type_in(page, page.get_by_label("Diarienummer"), "TN-2025-7")
-    tick(page, page.get_by_label("Vi har läst igenom hela redovisningen"))
-    press(page, page.get_by_role("button", name="Lämna in redovisningen"))
-    expect(page.get_by_role("heading", name="Redovisningen är inlämnad")).to_be_visible()
 
 
 def saved_by_a_colleague(page, text):
