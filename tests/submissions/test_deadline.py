@@ -11,7 +11,8 @@ from submissions import drafts, mail, reminders, workflow
 from submissions.models import Event, Mail, Round, Submission
 from tests import make
 from tests.page import visible
-from tests.submissions.test_mail import inbox, lines, post_office  # noqa: F401 - fixtures
+
+from .mailbox import lines
 
 REASON = "Ni väntar på nämndens beslut."
 PUBLISHED = "Omgången 2025 är publicerad. Öppna den för en ny utgåva först, på omgångens sida."
@@ -173,7 +174,7 @@ def test_the_boards_pages_say_its_own_day(client, cast, of, place):
     assert f"{in_words(days(5))} (5 dagar kvar)" in client.get(f"/{place}").content.decode()
 
 
-def test_the_mail_says_the_day_and_why(cast, of, inbox):  # noqa: F811
+def test_the_mail_says_the_day_and_why(cast, of, inbox):
     workflow.extend(cast.rut, of, days(5), REASON)
     assert mail.send_due() == (1, 0)
     (sent,) = inbox.mails
@@ -196,7 +197,7 @@ def test_the_mail_says_the_day_and_why(cast, of, inbox):  # noqa: F811
     ]
 
 
-def test_a_mail_that_another_day_has_overtaken_is_not_sent(cast, of, inbox):  # noqa: F811
+def test_a_mail_that_another_day_has_overtaken_is_not_sent(cast, of, inbox):
     workflow.extend(cast.rut, of, days(5), REASON)
     workflow.extend(cast.rut, of, days(8), REASON)
     assert (mail.send_due(), len(inbox.mails)) == ((1, 0), 1)

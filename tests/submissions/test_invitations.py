@@ -14,7 +14,8 @@ from submissions.models import Invitation, Mail, Membership, User
 from tests import make
 from tests.at_once import at_once
 from tests.page import visible
-from tests.submissions.test_mail import inbox, lines, post_office  # noqa: F401 - fixtures
+
+from .mailbox import lines
 
 PEOPLE = "/2025/tekniska-namnden/personer/"
 NEW = {"name": "Nina Ny", "password1": "ett-alldeles-nytt-ord", "password2": "ett-alldeles-nytt-ord"}
@@ -58,7 +59,7 @@ def standing(person):
     return list(Membership.objects.filter(user__email=person).values_list("board__name", "can_write"))
 
 
-def test_invites_by_mail_with_a_link_that_is_kept_nowhere(tova, cast, inbox):  # noqa: F811
+def test_invites_by_mail_with_a_link_that_is_kept_nowhere(tova, cast, inbox):
     response = tova.post(PEOPLE, {"email": "Nina@example.com", "can_write": "no"}, follow=True)
     assert response.redirect_chain == [(PEOPLE, 302)]
     assert visible(response, ".notice--success") == ["nina@example.com får strax ett mejl med en inbjudan."]

@@ -3,10 +3,8 @@
 import socket
 import time
 from datetime import timedelta
-from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -17,46 +15,7 @@ from tests import make
 from tests.at_once import at_once
 from tests.page import visible
 
-
-class Inbox:
-    """Keeps what it is sent; refuses those in `refused`."""
-
-    def __init__(self):
-        self.mails, self.refused = [], set()
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - the library's name
-        if address in self.refused:
-            return "550 unknown"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-@pytest.fixture
-def post_office(settings):
-    """The settings of a mail server on loopback, with nothing behind it yet."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 1
-    settings.SITE_URL = "https://redovisning.example.se"
-    return settings
-
-
-@pytest.fixture
-def inbox(post_office):
-    """A mail server that takes what it is given."""
-    inbox = Inbox()
-    server = Controller(inbox, hostname=post_office.EMAIL_HOST, port=post_office.EMAIL_PORT)
-    server.start()
-    yield inbox
-    server.stop()
+from .mailbox import lines, opened, parts
 
 
 @pytest.fixture
@@ -67,16 +26,6 @@ def returned(cast):
     Mail.objects.all().delete()
     workflow.give_back(cast.rut, cast.of_teknik, "Skriv om 2025 & mer.")
     return cast.of_teknik
-
-
-def parts(sent):
-    """The plain text, the HTML and the names of the files of a mail."""
-    files = [part.get_filename() for part in sent.iter_attachments()]
-    return sent.get_body(("plain",)).get_content(), sent.get_body(("html",)).get_content(), files
-
-
-def lines(sent):
-    return parts(sent)[0].strip().splitlines()
 
 
 def let_time_pass(**time):
@@ -218,12 +167,9 @@ def test_a_mail_that_fails_is_tried_again_ever_more_seldom_until_it_goes(post_of
     let_time_pass(minutes=1)
     mail.send_due()
     assert timedelta(seconds=110) < Mail.objects.get().next_try - began < timedelta(seconds=130)
-    inbox = Inbox()
-    server = Controller(inbox, hostname=post_office.EMAIL_HOST, port=post_office.EMAIL_PORT)
-    server.start()
-    let_time_pass(minutes=2)
-    assert mail.send_due() == (1, 0)
-    server.stop()
+    with opened(post_office) as inbox:
+        let_time_pass(minutes=2)
+        assert mail.send_due() == (1, 0)
     assert [sent["To"] for sent in inbox.mails] == ["tova@example.com"]
     sent = Mail.objects.get()
     assert (sent.next_try, sent.error, bool(sent.sent_at)) == (None, "", True)

@@ -15,7 +15,6 @@ from submissions.models import Board, Mail, Question, Round, Submission
 from tests import make
 from tests.at_once import at_once
 from tests.page import select, visible
-from tests.submissions.test_mail import inbox, post_office  # noqa: F401 - fixtures
 
 
 @pytest.fixture
@@ -290,7 +289,7 @@ def test_the_queries_do_not_grow_with_the_boards(rut, old, django_assert_num_que
         rut.post(url(old), fields)
 
 
-def test_a_year_in_five_minutes(rut, client, cast, old, inbox, monkeypatch):  # noqa: F811
+def test_a_year_in_five_minutes(rut, client, cast, old, inbox, monkeypatch):
     """Copied, changed, opened, mailed, and last year's text brought over by the board."""
 
     def on(today):

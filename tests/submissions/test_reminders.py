@@ -11,7 +11,8 @@ from django.utils import timezone
 from submissions import mail, reminders
 from submissions.models import Mail, Membership, Round, User
 from tests import make
-from tests.submissions.test_mail import inbox, lines, parts, post_office  # noqa: F401 - fixtures
+
+from .mailbox import lines, parts
 
 LAST = date(2025, 12, 11)
 
@@ -107,7 +108,7 @@ def test_the_same_number_of_queries_with_many_boards(on, cast, django_assert_max
         assert on(LAST) == 13
 
 
-def test_the_mail_says_how_long_is_left_and_how_to_turn_it_off(on, cast, inbox):  # noqa: F811
+def test_the_mail_says_how_long_is_left_and_how_to_turn_it_off(on, cast, inbox):
     Mail.objects.all().delete()
     on(date(2025, 12, 9))
     Mail.objects.exclude(person=cast.tova).delete()
@@ -132,7 +133,7 @@ def test_the_mail_says_how_long_is_left_and_how_to_turn_it_off(on, cast, inbox):
 
 
 @pytest.mark.parametrize("kind", [Mail.Kind.OPENED, *reminders.BEFORE_THE_LAST_DAY])
-def test_every_reminder_says_how_to_turn_it_off(on, cast, inbox, kind):  # noqa: F811
+def test_every_reminder_says_how_to_turn_it_off(on, cast, inbox, kind):
     on(LAST)
     Mail.objects.exclude(person=cast.tova).delete()
     Mail.objects.update(kind=kind)
@@ -141,7 +142,7 @@ def test_every_reminder_says_how_to_turn_it_off(on, cast, inbox, kind):  # noqa:
 
 
 @pytest.mark.parametrize("change", ["handed in", "turned off", "closed", "only reads"])
-def test_a_reminder_that_is_no_longer_needed_is_not_sent(on, cast, inbox, change):  # noqa: F811
+def test_a_reminder_that_is_no_longer_needed_is_not_sent(on, cast, inbox, change):
     on(LAST)
     Mail.objects.exclude(person=cast.tova).delete()
     if change == "handed in":
