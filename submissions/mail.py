@@ -70,7 +70,7 @@ def _send(pk):
         return _note(pk, next_try=None, error=OUTDATED)
     try:
         _written(mail).send()
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong with one mail, the others are sent
+    except Exception as error:  # whatever goes wrong with one mail, the others are sent
         logger.error("Mail %s was not sent: %s", pk, type(error).__name__)
         _note(pk, next_try=_after(mail.tries), error=type(error).__name__[:100])
         return False

@@ -91,7 +91,7 @@ def read(file, submission):
         return _read(file, submission, _has_formulas(file))
     except Refused:
         raise
-    except Exception:  # noqa: BLE001 - what the libraries raise at damage can be anything
+    except Exception:  # what the libraries raise at damage can be anything
         raise Refused(uploads.damaged(EXCEL)) from None
 
 

@@ -84,7 +84,7 @@ def main():
 def server():
     """gunicorn as docs/operations.md starts it."""
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "3"]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     time.sleep(5)
     yield
     process.terminate()

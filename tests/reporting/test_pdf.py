@@ -27,7 +27,7 @@ def server():
     calls = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):  # noqa: N802 - http.server's name
+        def do_GET(self):
             calls.append(self.path)
             self.send_error(404)
 

@@ -20,7 +20,7 @@ from tests.reporting import files
 def test_an_unprepared_database_is_told_of_in_a_sentence(tmp_path, arguments):
     command = [sys.executable, settings.BASE_DIR / "manage.py", *arguments]
     env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}"}
-    done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True)  # noqa: S603 - ours
+    done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True)
     told = "CommandError: Databasen är inte förberedd. Kör manage.py migrate.\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", told)
 
