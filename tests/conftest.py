@@ -8,6 +8,9 @@ from django.db.models.signals import post_migrate
 
 from tests.cast import cast as build_cast
 
+# Fixtures that several folders use.
+pytest_plugins = ["tests.reporting.published", "tests.reporting.worker", "tests.submissions.mailbox"]
+
 # The same examples in every run, however slow the machine: a change is to be judged by what it changed.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("same")

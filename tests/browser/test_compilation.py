@@ -10,7 +10,6 @@ from reporting import compiling
 from reporting.models import Compilation, Edition
 from tests import make
 from tests.browser.axe import shown
-from tests.reporting.worker import queued as queued  # a fixture
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from submissions import remarks, workflow
 from submissions.models import Mail, Round
 from tests import make
 from tests.reporting.published import mend, publish, ready, reopen
-from tests.reporting.published import quick as quick  # a fixture
 
 from .axe import opened, shown
 from .keyboard import press, type_in

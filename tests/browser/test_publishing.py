@@ -2,7 +2,6 @@
 
 from reporting.models import Edition
 from tests.reporting.published import WHY, mend, ready
-from tests.reporting.published import quick as quick  # a fixture
 
 from .axe import look, opened
 

@@ -18,7 +18,7 @@ from tests import make
 from tests.browser.test_reviewing import MARK, part
 from tests.browser.test_whole_way import confirm, editor, hand_in, save, words
 from tests.browser.test_whole_year import begun
-from tests.submissions import test_mail as mails
+from tests.submissions.mailbox import lines
 
 QUESTION = "1. Fråga nummer 1?"
 FIRST = "Vi reste till Hamburg i maj och lärde oss om skyfall."
@@ -33,8 +33,6 @@ WHY = "Projektet fick hela sitt stöd i år."
 AGAIN = "Ett belopp behöver rättas."
 PAID = {"Tekniska nämnden": "1 000 000", "Miljönämnden": "234 500", "Fritidsnämnden": "57 250"}
 CONTACTS = ["tova@example.com", "mira@example.com", "ove@example.com"]
-# The fixtures of a real mail server on loopback.
-inbox, post_office = mails.inbox, mails.post_office
 
 
 @pytest.fixture
@@ -149,7 +147,7 @@ def read(page):
 def answer_mend_and_hand_in_again(office):
     """By the mail, which lists what was remarked on and leads to the board's page."""
     tova = office.tova
-    (told,) = map(mails.lines, office.inbox.mails)
+    (told,) = map(lines, office.inbox.mails)
     assert f"- {QUESTION} (om orden ”reste till Hamburg”): {REMARK}" in told
     (url,) = (re.search(r"http\S+", line)[0] for line in told if "Öppna redovisningen" in line)
     tova.goto(url)

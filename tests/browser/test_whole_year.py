@@ -20,7 +20,6 @@ from submissions.models import Board, Revision, Version
 from tests import make
 from tests.browser.test_whole_way import editor, words
 from tests.browser.test_writing import PASTE
-from tests.submissions import test_mail as mails
 
 BOARD = "Arbetsmarknads- och socialnämnden"
 SLUG = "arbetsmarknads-och-socialnamnden"
@@ -57,8 +56,6 @@ NEW = {
 PARTNER = {"name": "Stadsmissionen", "sector": "civil_society", "country": "SE"}
 DECISION = {"date": "2026-02-26", "paragraph": "§ 12", "diary_number": "ASN-2025-777"}
 EQUALITY = "Flickor och pojkar deltar lika mycket."
-# The fixtures of a real mail server on loopback.
-inbox, post_office = mails.inbox, mails.post_office
 
 
 @pytest.fixture

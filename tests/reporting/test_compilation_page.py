@@ -13,8 +13,6 @@ from tests import make
 from tests.page import select, visible
 
 from .published import WHY, ready
-from .published import quick as quick  # fixtures
-from .worker import queued as queued
 
 State = Compilation.State
 OVERVIEW = reverse("round_overview", args=[2025])

@@ -18,10 +18,7 @@ from tests import make
 from tests.at_once import at_once
 
 from .published import WHY, ready
-from .published import quick as quick  # fixtures
 from .worker import a_minute_later
-from .worker import queued as queued
-from .worker import workers as workers
 
 State = Compilation.State
 

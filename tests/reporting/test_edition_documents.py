@@ -14,7 +14,6 @@ from tests.reporting.printed import pages
 from tests.reporting.worded import words_of_html
 
 from .published import publish, publish_twice, ready, reopen
-from .published import quick as quick  # a fixture
 
 NAMES = [
     "dcat-2025{}.rdf",

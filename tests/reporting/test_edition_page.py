@@ -13,7 +13,6 @@ from tests.page import select, visible, words
 
 from .printed import compiled
 from .published import WHY, mend, publish, ready, reopen
-from .published import quick as quick  # a fixture
 
 
 @pytest.fixture

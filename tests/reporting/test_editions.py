@@ -19,7 +19,6 @@ from submissions.models import Event, Round, Submission, Version
 from tests import make
 
 from .published import WHY, mend, publish, ready, reopen
-from .published import quick as quick  # a fixture
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from submissions.models import Round
 from tests.submissions.test_killed_server import database_url
 
 from .published import publish, ready, reopen
-from .published import quick as quick  # a fixture
 
 KILLS = 12
 # Processes that publish and open again without end, one for each line that is read; told of by number, and when dead.

@@ -9,8 +9,6 @@ from reporting.models import Compilation
 from .published import WHY, ready, reopen
 from .test_killed_publishing import whole
 from .worker import a_minute_later
-from .worker import queued as queued  # fixtures
-from .worker import workers as workers
 
 State = Compilation.State
 KILLS = 20

@@ -21,7 +21,6 @@ from tests.page import select, visible, words
 from tests.reporting import files
 
 from .published import publish, ready, reopen
-from .published import quick as quick  # a fixture
 
 URL = reverse("round_overview", args=[2025])
 

@@ -15,7 +15,6 @@ from tests import make
 from tests.page import visible
 
 from .published import publish, ready
-from .published import quick as quick  # a fixture
 
 OURS = "/2025/tekniska-namnden/"
 PREVIEW = f"{OURS}forhandsgranska/"

@@ -12,7 +12,6 @@ from tests.page import visible
 from tests.reporting.printed import no_warnings, text
 
 from .published import publish, reopen
-from .published import quick as quick  # a fixture
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import pytest
 from reporting import edition_files
 from tests.reporting import public
 from tests.reporting.published import mend, publish, ready, reopen
-from tests.reporting.published import quick as quick  # a fixture
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,6 @@ from reporting.public.search import hits
 from tests import make
 from tests.reporting import earlier, files, public
 from tests.reporting.published import mend, publish, ready, reopen
-from tests.reporting.published import quick as quick  # a fixture
 
 LIGHT = 200_000  # bytes of a page with its stylesheets, which are not pressed together
 

@@ -11,7 +11,6 @@ from tests import make
 from tests.page import select, visible, words
 
 from .published import WHY, mend, publish, ready, reopen
-from .published import quick as quick  # a fixture
 
 PUBLISH, REOPEN = reverse("round_publish", args=[2025]), reverse("round_reopen", args=[2025])
 AVSTAMNING = reverse("reconciliation", args=[2025])

@@ -17,7 +17,6 @@ from tests import make
 from tests.at_once import at_once
 
 from .published import WHY, ready, reopen
-from .published import quick as quick  # a fixture
 
 FOUND = Finding("made_up", WARNING, "Något är underligt.", (Place("BRAVE"),))
 EVENTS = {

@@ -10,7 +10,6 @@ from reporting import edition_files, editions
 from reporting.models import Edition
 
 from .published import as_older, carrying, mend, publish, ready, reopen
-from .published import quick as quick  # a fixture
 
 WHOLE = "Utgåva {} av 2025: alla filer stämmer med sina kontrollsummor, och siffrorna räknas fram lika.\n"
 
