@@ -69,8 +69,7 @@ class LinesField(forms.CharField):
     def to_python(self, value):
         text = super().to_python(value)
         ProhibitNullCharactersValidator()(text)  # the field's own one comes too late, when the text is a list
-        lines = (" ".join(line.split()) for line in text.splitlines())
-        return self._read_all([line for line in lines if line])
+        return self._read_all(_lines(text))
 
     def _read_all(self, lines):
         things, faults = [], []
@@ -84,7 +83,7 @@ class LinesField(forms.CharField):
         return things
 
     def has_changed(self, initial, data):
-        return self.prepare_value(initial).split() != (data or "").split()
+        return _lines(self.prepare_value(initial)) != _lines(data or "")
 
     def read(self, line):
         """The thing that a line says; raises ValidationError."""
@@ -93,6 +92,11 @@ class LinesField(forms.CharField):
     def write(self, item):
         """The line that says the thing."""
         return item
+
+
+def _lines(text):
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 class StepsField(LinesField):

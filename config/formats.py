@@ -10,9 +10,6 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-# Unbreakable, so that an amount is never cut at the end of a line. It measures 0.24 em in our typeface, which is
-# a thin space; what Unicode calls the narrow one measures 0.12 em there, at which thousands read as unparted.
-THIN_SPACE = "\u00a0"
 _NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # groups of countries, and codes for tests
 COUNTRIES = {
     code: name
@@ -26,7 +23,11 @@ _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}",
 
 @lru_cache(2**13)  # Babel takes its time, and a round's amounts are printed again and again
 def number(value, decimals=0):
-    """A number with thousands parted by a thin space: 50 468 000; with decimals, 50,5. A half is rounded up."""
+    """A number with thousands parted by a no-break space: 50 468 000; with decimals, 50,5. A half is rounded up.
+
+    In our typeface that space is a thin one, 0.24 em; at the one that Unicode calls narrow, 0.12 em there, thousands
+    read as unparted.
+    """
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     with localcontext(rounding=ROUND_HALF_UP):
         return format_decimal(value, pattern, locale="sv").translate(_SIGNS)

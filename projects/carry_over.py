@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from config.formats import listed
 from submissions import carry_over, drafts, merging, sections
@@ -34,7 +35,7 @@ def carried(earlier, row):
     if not found:
         return None
     goals, gone_goals = _goals(earlier, row.submission.round, found["card"])
-    boards, gone_boards = _boards(found["card"], row.submission.board)
+    boards, gone_boards = _boards(earlier, found["card"], row.submission.board)
     texts = {name: markup for name, markup in found["card"].get("texts", {}).items() if name != "results"}
     card = {**found["card"], "paid": None, "own_funding": {}, **goals, "cooperating_boards": boards, "texts": texts}
     content = {"card": merging.pruned(card), "project": project_facts(row.project)}
@@ -43,6 +44,7 @@ def carried(earlier, row):
 
 def _goals(earlier, round, card):
     """The card's goals and main goal by this year's numbers, as a card has them, and what to say of the others."""
+    prefetch_related_objects([earlier.submission.round, round], "goals")  # once for all the cards that are carried
     texts = {goal.number: goal.text for goal in earlier.submission.round.goals.all()}
     numbers = {carry_over.plain(goal.text): goal.number for goal in round.goals.all()}
     now = {number: numbers.get(carry_over.plain(texts.get(number, ""))) for number in card.get("goals", [])}
@@ -52,15 +54,27 @@ def _goals(earlier, round, card):
     return {"goals": goals, "main_goal": main}, gone
 
 
-def _boards(card, own):
+def _boards(earlier, card, own):
     """The boards that the card names, as they are now and without the board itself, and what to say of the others."""
     named = card.get("cooperating_boards", [])
-    there = list(Board.objects.filter(name__in=named).prefetch_related("followed_by")) if named else []
-    newer = {board.name: [each.name for each in board.followed_by.all()] for board in there}
-    boards = dict.fromkeys(name for board in there for name in newer[board.name] or [board.name])
+    newer = {name: now for name, now in _newer_boards(earlier).items() if name in named}
+    boards = dict.fromkeys(each for name, now in newer.items() for each in now or [name])
     gone = [f"{name} finns inte längre." for name in named if name not in newer]
     replaced = [f"{name} har ersatts av {listed(now)}." for name, now in newer.items() if now]
     return [name for name in boards if name != own.name], gone + replaced
+
+
+def _newer_boards(earlier):
+    """Which boards have taken over from each that a card in `earlier` names, by its name; none from most.
+
+    One that is not there any longer is left out. Asked for once for each object.
+    """
+    if not hasattr(earlier, "newer_boards"):
+        cards = sections.said(earlier)["submission"].get("cards", [])
+        named = {name for card in cards for name in card.get("cooperating_boards", [])}
+        there = Board.objects.filter(name__in=named).prefetch_related("followed_by")
+        earlier.newer_boards = {board.name: [each.name for each in board.followed_by.all()] for board in there}
+    return earlier.newer_boards
 
 
 def joined(parts):

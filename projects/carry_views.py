@@ -51,6 +51,7 @@ def _page(request, submission, offers, ticked, *, missing=False, status=200):
         "offers": left,
         "here": [offer for offer in offers if offer.here],
         "ticked": ticked,
+        "are_ticked": any(offer.project.key in ticked for offer in left),
         "faults": [{"id": f"project-{left[0].project.key}", "text": NONE_TICKED}] if missing else [],
     }
     return render(request, "projects/carry_over.html", context, status=status)

@@ -28,6 +28,7 @@ class CooperationSection(Section):
     reads = ("cooperation",)
     model = Cooperation
     name = "cooperation"
+    problems_template = "submissions/problems.html"
     fields = {**{f"id_{sector}": sector.label for sector in Sector}, "id_countries": "Länder", "id_html": "Förklaring"}
 
     def rows(self, submission):

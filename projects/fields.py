@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from config.formats import COUNTRIES, number
 from submissions.models.round import check_partial_date
 
+from .guessing import meant
+
 LARGEST = 10_000_000_000
 _SPACES = re.compile(r"\s+")  # no-break and thin spaces too
 # All digits together, or in threes with the same mark, a space or a point, between them all.
@@ -119,7 +121,8 @@ class CountryField(forms.CharField):
         if not name:
             return ""
         if name.casefold() not in _COUNTRY_CODES:
-            raise ValidationError(f"{name} finns inte i listan över länder. Skriv landets namn på svenska.")
+            guess = meant(name, COUNTRIES.values())
+            raise ValidationError(f"{name} finns inte i listan över länder. Skriv landets namn på svenska.{guess}")
         return _COUNTRY_CODES[name.casefold()]
 
     def prepare_value(self, value):

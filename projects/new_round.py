@@ -3,7 +3,7 @@
 from django import forms
 
 from config.fields import LinesField
-from config.formats import counted
+from config.formats import number
 from submissions.new_round import Part
 
 from .models import Goal, Programme
@@ -27,7 +27,7 @@ class Goals(Part):
     def copy(self, old, new, told):
         goals = [Goal(round=new, number=number, text=text) for number, text in enumerate(told["goals"], start=1)]
         Goal.objects.bulk_create(goals)
-        return counted(len(goals), "mål", "mål") if goals else ""
+        return f"{number(len(goals))} mål" if goals else ""
 
 
 class Programmes(Part):

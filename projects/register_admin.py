@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -72,8 +71,7 @@ class ProjectAdmin(admin.ModelAdmin):
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        if not access.may_review(request.user):
-            raise PermissionDenied
+        access.demand_review(request.user)
         if project := self.get_object(request, unquote(object_id)):
             sheet = duplicates.sheets([project])[0]
             extra_context = {**(extra_context or {}), "sheet": sheet, "texts": duplicates.texts(sheet)}
@@ -82,14 +80,14 @@ class ProjectAdmin(admin.ModelAdmin):
     @method_decorator(require_safe)
     def duplicates_view(self, request):
         """Pairs that may be the same project."""
-        self._let_in(request)
+        access.demand_review(request.user)
         pairs = duplicates.suggested()
         return self._page(request, "duplicates", "Möjliga dubbletter", pairs=pairs[:MOST_PAIRS], of_all=len(pairs))
 
     @method_decorator(require_POST)
     def tell_apart_view(self, request):
         """The two are not the same, and are not suggested again."""
-        self._let_in(request)
+        access.demand_review(request.user)
         keys = [request.POST.get(name, "").replace("\0", "") for name in ("one", "other")]
         one, other = (get_object_or_404(Project, key=key) for key in keys)
         register_changes.tell_apart(request.user, one, other)
@@ -99,7 +97,7 @@ class ProjectAdmin(admin.ModelAdmin):
     @method_decorator(require_safe)
     def changes_view(self, request):
         """What has been decided on in the register, by whom, and the buttons that undo it."""
-        self._let_in(request)
+        access.demand_review(request.user)
         return self._changes(request)
 
     def _changes(self, request, **more):
@@ -110,7 +108,7 @@ class ProjectAdmin(admin.ModelAdmin):
     @method_decorator(require_POST)
     def undo_view(self, request, change):
         """Undo a change, or say why that is no longer possible."""
-        self._let_in(request)
+        access.demand_review(request.user)
         found = get_object_or_404(RegisterChange, pk=change)
         try:
             register_changes.undo(request.user, found)
@@ -174,12 +172,8 @@ class ProjectAdmin(admin.ModelAdmin):
             request, "part", f"Dela {project}", project=project, form=form, text=text, searched=searched, **more
         )
 
-    def _let_in(self, request):
-        if not access.may_review(request.user):
-            raise PermissionDenied
-
     def _fetch(self, request, object_id):
-        self._let_in(request)
+        access.demand_review(request.user)
         project = self.get_object(request, unquote(object_id))
         if project is None:
             raise Http404

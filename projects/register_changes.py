@@ -5,7 +5,6 @@ The submissions that have a card for a project are held first, then the projects
 that whoever is writing on a card meanwhile is saved or told, and loses nothing.
 """
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -30,7 +29,7 @@ def merge(user, first, second, facts):
 
     Raises Refused where a board has a card for both the same year, and PermissionDenied; then nothing is done.
     """
-    _refuse_others(user)
+    access.demand_review(user)
     held = _hold(rekeying.submissions_with(second.key))
     first, second = _hold_projects(first, second)
     _refuse_new_cards(second, held)
@@ -58,7 +57,7 @@ def part(user, source, submissions, target):
 
     Raises as `merge` does.
     """
-    _refuse_others(user)
+    access.demand_review(user)
     held = _hold({submission.pk for submission in submissions})
     is_new = target.pk is None
     if is_new:
@@ -83,7 +82,7 @@ def part(user, source, submissions, target):
 @transaction.atomic
 def tell_apart(user, first, second):
     """Keep that the two are not the same, so that they are not suggested again. Raises PermissionDenied."""
-    _refuse_others(user)
+    access.demand_review(user)
     first, second = sorted((first, second), key=lambda project: project.key)
     standing = RegisterChange.objects.filter(kind=Kind.DIFFERENT, undone_at=None, first=first.key, second=second.key)
     return standing.first() or _keep(
@@ -94,7 +93,7 @@ def tell_apart(user, first, second):
 @transaction.atomic
 def undo(user, change):
     """Undo a change. Raises Refused where something since has made that impossible, and PermissionDenied."""
-    _refuse_others(user)
+    access.demand_review(user)
     change = RegisterChange.objects.select_for_update(of=["self"]).get(pk=change.pk)
     if change.undone_at:
         raise Refused("Ändringen är redan ångrad.")
@@ -145,11 +144,6 @@ def _unpart(change, moves):
     else:
         target.rounds.remove(*(set(change.before["rounds"]) - set(change.before["target_rounds"])))
     source.rounds.add(*Round.objects.filter(pk__in=change.before["rounds"]))
-
-
-def _refuse_others(user):
-    if not access.may_review(user):
-        raise PermissionDenied
 
 
 def _hold(submissions):

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from config.formats import alphabetical
+from submissions.forms import Remembering
 
 from .duplicates import GROUPS
 from .fields import BudgetField, ends_before
@@ -15,8 +16,12 @@ from .register import TAKEN_KEYS
 NEW = "-"  # no key: the project is a new one
 
 
-class ProjectForm(forms.ModelForm):
-    """A project's facts in the register; its programme is one that some year has."""
+class ProjectForm(Remembering, forms.ModelForm):
+    """A project's facts in the register; its programme is one that some year has.
+
+    What others, as a board on its card, have saved since the page was opened stays. What they have changed and the
+    official too is told at the field, and saved as the official has it the next time.
+    """
 
     programme = forms.ChoiceField(label="Program", required=False)
     total_budget = BudgetField(required=False)
@@ -30,6 +35,8 @@ class ProjectForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         known = {self.instance.programme, *Programme.objects.values_list("name", flat=True)} - {""}
         self.fields["programme"].choices = [("", "–"), *((name, name) for name in sorted(known, key=alphabetical))]
+        if self.instance.pk:
+            self.remember(self.fields)
 
     def clean_key(self):
         """As the round file has it, where the key stays for ever; and not the address of another page."""
@@ -40,11 +47,32 @@ class ProjectForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        if self.instance.pk:
+            self._merge()
         told = self.cleaned_data
         if ends_before(told.get("ends", ""), told.get("starts", "")):
             self.add_error("ends", "Slutet kan inte vara före början.")
         if "total_budget" not in self.errors and (told["total_budget"] is None) != (not told.get("currency")):
             raise ValidationError("Skriv både belopp och valuta för total budget, eller ingetdera.")
+
+    def _merge(self):
+        """Take in, and show, what others have saved since the page was opened; the project is held until all is."""
+        stands = Project.objects.select_for_update().filter(pk=self.instance.pk).first()
+        if stands is None:
+            raise ValidationError("Projektet finns inte längre i registret. Kanske har någon just slagit ihop det.")
+        self.data, before = self.data.copy(), self.before
+        for name in before.keys() - self.errors.keys():
+            now, mine = getattr(stands, name), self.cleaned_data[name]
+            shown = self.data[self[name].html_initial_name] = self.fields[name].prepare_value(now)
+            if mine == before[name]:
+                self.cleaned_data[name], self.data[name] = now, shown
+            elif self.read(name, now) not in (before[name], mine):
+                self.add_error(name, _overtaken(shown))
+
+
+def _overtaken(shown):
+    stands = f"Nu står det ”{shown}”." if shown else "Nu är fältet tomt."
+    return f"Någon annan har ändrat det här sedan du öppnade sidan. {stands} Spara igen om ditt ska gälla."
 
 
 class MergeForm(forms.Form):

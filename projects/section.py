@@ -74,6 +74,7 @@ class Cards(Section):
     model = Card
     name = "cards"
     key_reads = ("project",)
+    problems_template = "submissions/problems.html"
     fields = FIELDS
     printed_labels = {
         "id_project-starts": "Projekttid",

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from submissions import access
-from submissions.models import Round, User
+from submissions import access, workflow
+from submissions.models import User
 from submissions.workflow import Refused
 
 from .models import Acceptance
@@ -171,9 +170,5 @@ def _logged(round):
 
 def _held(user, round):
     """The round, held so that it is not published meanwhile."""
-    if not access.may_review(user):
-        raise PermissionDenied
-    held = Round.objects.select_for_update().get(pk=round.pk)
-    if held.published:
-        raise Refused("Omgången är publicerad. Öppna den för en ny utgåva först.")
-    return held
+    access.demand_review(user)
+    return workflow.hold_unpublished(round)

@@ -20,9 +20,14 @@ PARTS = {"namnd": "board", "program": "group", "mal": "goal", "huvudmal": "main_
 _NAMES = {part: name for name, part in PARTS.items()}
 
 
-def of_memo(key, headings):
-    """The id of what a place in the city's memo is written in; `headings` are the sections' ids by their headings."""
-    return f"id_{key}" if _SECTION.fullmatch(key) else _PARTS.get(key) or headings.get(key, "avsnitt")
+def memo_fields(headings):
+    """The id of the field of each section of the city's memo, by its heading; of two alike, that of the first."""
+    return {heading: f"id_sections-{at}-html" for at, heading in reversed(list(enumerate(headings)))}
+
+
+def of_memo(key, fields):
+    """The id of what a place in the city's memo is written in; `fields` are those of the sections, by heading."""
+    return f"id_{key}" if _SECTION.fullmatch(key) else _PARTS.get(key) or fields.get(key, "avsnitt")
 
 
 class Addresses:
@@ -41,10 +46,9 @@ class Addresses:
         return dict(Project.objects.values_list("key", "pk"))
 
     @cached_property
-    def _headings(self):
+    def _fields(self):
         of_city = MemoSection.objects.filter(memo__round=self.round, memo__board=None)
-        headings = of_city.values_list("heading", flat=True)
-        return {heading: f"id_sections-{at}-html" for at, heading in enumerate(headings)}
+        return memo_fields(of_city.values_list("heading", flat=True))
 
     def of(self, places):
         """(name, address) of each place that has a page."""
@@ -58,7 +62,7 @@ class Addresses:
         if place.section == "paid":
             return self._paid(*place.key.split(":", 1))
         if place.section == "city_memo":
-            return f"{self._memo}#{of_memo(place.key, self._headings)}"
+            return f"{self._memo}#{of_memo(place.key, self._fields)}"
         submission = self.submissions.get(place.board)
         if submission and place.section == "excerpt":
             return f"{self._memo}#utdrag-{submission.board.slug}"

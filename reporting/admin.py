@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django_tasks_db.models import DBTaskResult
 
+from submissions.admin import ReadWhenPublished
 from submissions.models import Round
 
 from . import overview
@@ -19,14 +20,14 @@ admin.site.index = overview.first_page
 admin.site.unregister(DBTaskResult)  # what has become of a compilation is told on its own page
 
 
-class KeptForRound(admin.ModelAdmin):
-    """Something that a round has one of: the round is chosen once, among those that have none.
+class KeptForRound(ReadWhenPublished, admin.ModelAdmin):
+    """Something that a round has one of, and an edition is made of: the round is chosen once, among those without."""
 
-    An edition is made of it, so it can only be read while its round is published, until that is opened again.
-    """
+    actions = None  # these hold no round
 
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (obj and obj.round.published)
+    def save_model(self, request, obj, form, change):
+        self.hold(obj.round)  # just chosen, where it is added
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.round.published)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.html import escape
 
-from config.fields import LinesField, RichTextField, StepsField
+from config.fields import DayInput, LinesField, RichTextField, StepsField
 from config.forms import faults
 from submissions.fields import SaveIdField, VersionField, save_id
 
@@ -32,9 +32,7 @@ class MemoTextForm(forms.Form):
 
     version = VersionField()
     save_id = SaveIdField()
-    date = forms.DateField(
-        label="Datum", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    date = forms.DateField(label="Datum", required=False, widget=DayInput())
     diary_number = forms.CharField(
         label="Diarienummer",
         required=False,

@@ -4,6 +4,7 @@ from config import formats, nested
 from submissions import carry_over
 from submissions.models import Version
 from submissions.models.line import line
+from submissions.new_round import without_days
 
 STANDARD_HEADINGS = ("Ekonomiska konsekvenser", "Jämställdhetsperspektivet", "Barnrättsperspektivet")
 
@@ -23,10 +24,10 @@ def from_earlier(submission, year, memo):
     """An earlier year's memo as this year's could begin, in the round file's shape.
 
     That year becomes this one wherever it stands alone. The date, the diary number and the days of the meetings are
-    new every year, and left out: a meeting that is moved by a year is on another day.
+    new every year, and left out.
     """
     moved = nested.changed(memo, lambda name, text: carry_over.moved(text, year, submission.round.year))
-    path = [{"body": step["body"]} for step in moved.get("decision_path", [])]
+    path = without_days(moved.get("decision_path", []))
     return {**moved, "decision_path": path, "date": None, "diary_number": submission.decision_diary_number or None}
 
 

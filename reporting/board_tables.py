@@ -57,9 +57,14 @@ def _roles(figures):
         (figures.other_roles, "hade en annan roll"),
     ]
     (count, phrase), *others = [(count, phrase) for count, phrase in told if count] or [(0, "")]
-    of_all = "EU-projektet" if figures.eu_projects == 1 else f"{in_words(count)} av EU-projekten"
+    of_all = f"{in_words(count)} av EU-projekten" if others else _all(count)
     parts = [f"{phrase} i {of_all}", *(f"{said} i {in_words(number)}" for number, said in others)]
     return f"Nämnden {formats.listed(parts)}." if count else ""
+
+
+def _all(count):
+    """All the EU projects, in a sentence that has said how many they are."""
+    return {1: "EU-projektet", 2: "båda EU-projekten"}.get(count, f"alla {in_words(count)} EU-projekten")
 
 
 def projects(year, figures):
@@ -101,7 +106,7 @@ def goals(year, figures):
 
 def groups(year, figures):
     """Projects and paid funds per programme group; None where there are no projects."""
-    return tables.groups(figures) if year.cards else None
+    return tables.groups(figures, year.programmes) if year.cards else None
 
 
 def shares(figures):

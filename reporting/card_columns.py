@@ -8,10 +8,11 @@ from config.formats import alphabetical, country
 from projects.models import Role
 
 from .columns import MISSING, MISSING_ABOUT, Column, number
+from .figure_names import EU, PAID
 from .figures import budget_in_sek, group_of
 
 YES, NO = "Ja", "Nej"
-EU, BOARD, GROUP, MAIN_GOAL, PAID = "EU-projekt", "Nämnd", "Programgrupp", "Huvudmål", "Utbetalda medel"
+BOARD, GROUP, MAIN_GOAL = "Nämnd", "Programgrupp", "Huvudmål"
 
 
 def _programme(year, card):

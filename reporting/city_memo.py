@@ -7,14 +7,12 @@ is not published.
 
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from config.formats import alphabetical
-from submissions import access, merging
+from submissions import access, merging, workflow
 from submissions.drafts import Conflict, Locked, Saved
-from submissions.models import Round
 
 from . import section
 from .memo_roundfile import memo_content, memo_fields, write_sections
@@ -72,16 +70,16 @@ def save(user, round, version, wanted, save_id):
     published, and PermissionDenied; then nothing is saved.
     """
     if done := MemoRevision.objects.filter(memo__round=round, created_by=user, save_id=save_id).first():
-        return Saved(done.version, merged=not _same(done.content, wanted))
+        return Saved(done.version, merged=not merging.same(done.content, wanted))
     memo = _held(user, round)
     theirs = content(memo)
     base = theirs if version == memo.version else content_at(memo, version)
     merged, disputed = merging.merged(base, wanted, theirs)
     if disputed or version > memo.version:
         raise Conflict(memo, theirs, merged, disputed)
-    if not _same(theirs, merged):
+    if not merging.same(theirs, merged):
         _write(user, memo, merged, save_id)
-    return Saved(memo.version, merged=not _same(wanted, merged))
+    return Saved(memo.version, merged=not merging.same(wanted, merged))
 
 
 @transaction.atomic
@@ -99,17 +97,12 @@ def change(user, round, how, also=None):
 
 def _held(user, round):
     """The round's memo, made where there is none, held so that nobody saves it or publishes the round meanwhile."""
-    if not access.may_review(user):
-        raise PermissionDenied
-    held = Round.objects.select_for_update().get(pk=round.pk)
+    access.demand_review(user)
+    held = workflow.hold_round(round)
     if held.published:
         raise Locked
     Memo.objects.get_or_create(round=held, board=None, defaults=_of_round(held))
     return find(held)
-
-
-def _same(one, other):
-    return merging.pruned(one) == merging.pruned(other)
 
 
 def _keep_as_it_stood(memo, theirs):

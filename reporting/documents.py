@@ -27,7 +27,7 @@ from . import (
     years,
 )
 from .dataset import Year
-from .material import Material, of_board, of_now, of_project, of_year
+from .material import Material, of_board, of_now, of_year
 
 CITY, BOARD, PROJECT = "city", "board", "project"
 # What each makes the HTML of a printed document into, and what people call it.
@@ -317,9 +317,9 @@ def board_documents(submission):
     return [(document, document.lacking(year)) for document in of(BOARD)]
 
 
-def project_document(project, submission=None):
-    """A project's sheet as PDF, as `one` gives it: all that is settled or, for a board's people, what they may see."""
-    return one(PROJECT, "projektblad", "pdf", of_project(project, submission))
+def project_document(material):
+    """A project's sheet as PDF, of `of_project`, as `one` gives it."""
+    return one(PROJECT, "projektblad", "pdf", material)
 
 
 def memo_alone(year, previous=None, draft=False):

@@ -41,7 +41,7 @@ def _carried_otherwise(edition):
     for name, carried in _carrying(edition):
         found += [f"{name} bär {inner}, som inte är lika filen i utgåvan." for inner in _unlike(edition, carried)]
         for inner, content in carried.items():
-            if inner.startswith("siffror-"):
+            if edition_files.plain(inner) == edition_files.figures_name(edition.round.year):
                 rows = _differing(edition, json.loads(content))
                 found += [f"{name}, {figure}: i PDF-filen {then}, räknat på nytt {now}." for figure, then, now in rows]
     return found

@@ -7,31 +7,13 @@ from projects.models import Sector
 from submissions import changes, comparison
 from submissions.models import Submission
 
-from . import edition_files, section
+from . import edition_files, figure_names, section
 
 UNKNOWN, ABSENT, NOT_IN = "okänt", "–", "inte med"
-FIGURES = {
-    "eu_projects": "EU-projekt",
-    "other_projects": "Andra projekt än EU-projekt",
-    "otherwise_funded": "Projekt med annan finansiering än EU:s",
-    "without_programme": "Projekt utan program",
-    "participations": "Deltaganden i EU-projekt",
-    "cards": "Projektkort, alla finansiärer",
-    "owned": "EU-projekt där någon nämnd är projektägare",
-    "partnered": "EU-projekt där någon nämnd är projektpartner och ingen projektägare",
-    "other_roles": "EU-projekt där nämnderna bara har en annan roll",
-    "boards_taking_part": "Nämnder med EU-projekt",
-    "paid": "Utbetalda medel, kronor",
-    "paid_otherwise": "Utbetalda medel för andra projekt än EU-projekt, kronor",
-    "known_budgets": "EU-projekt vars totala budget är känd",
-}
 # What else a figures file tells of a whole year.
 _ABOUT = {"typed": "Inskrivna summor", "approximate": "Ungefärliga tal", "missing": "Nämnder som saknas"}
-_WHOLE = {**FIGURES, **_ABOUT}
-_SPAN = {
-    "smallest": "Minsta EU-projektets totala budget, kronor",
-    "largest": "Största EU-projektets totala budget, kronor",
-}
+_WHOLE = {**{name: figure_names.with_unit(name) for name in figure_names.NAMES}, **_ABOUT}
+_SPAN = {name.removesuffix("_budget"): figure_names.with_unit(name) for name in ("smallest_budget", "largest_budget")}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from . import (
     edition_files,
     editions,
     excerpts,
+    figure_names,
     memo_page,
     print_remarks,
 )
@@ -54,7 +55,7 @@ class ReasonForm(forms.Form):
 
     reason = _reason(
         "Skäl till en ny utgåva",
-        "Till exempel vilken uppgift som var fel. Skälet sparas och föreslås som den nya utgåvans.",
+        "Till exempel vilken uppgift som var fel. Skälet sparas och visas bara för stadskontoret.",
         "Skriv varför det behövs en ny utgåva.",
     )
 
@@ -77,10 +78,13 @@ class PublishForm(forms.Form):
     def __init__(self, proposal, former, *args):
         initial = {"seen": proposal.fingerprint}
         if former:
-            initial |= {"reason": former.reopened_reason, "missing_reason": former.missing_reason}
+            initial["missing_reason"] = former.missing_reason
         super().__init__(*args, initial=initial)
         if not former:
             del self.fields["reason"]
+        elif former.reopened_reason:
+            opened = f" Bara stadskontoret ser det som skrevs när omgången öppnades: ”{former.reopened_reason}”"
+            self.fields["reason"].help_text += opened
         if not proposal.missing:
             del self.fields["missing_reason"]
 
@@ -153,19 +157,9 @@ def _page(request, name, context, status=None):
 
 
 def _headlines(figures, former):
-    """The main figures: their keys, their names, now, the year before, and in the former edition."""
+    """The main figures as `figure_names.beside_before` has them, and in the former edition."""
     then = _figures_of(former)
-    before = figures.previous
-    return [
-        (
-            key,
-            edition_comparison.FIGURES[key],
-            getattr(figures, key),
-            getattr(before, key) if before else None,
-            then.get(key),
-        )
-        for key in HEADLINES
-    ]
+    return [(*row, then.get(row[0])) for row in figure_names.beside_before(figures, HEADLINES)]
 
 
 def _figures_of(edition):
@@ -208,8 +202,8 @@ def _listed(edition):
     """Each file with its size and what it is."""
     year = edition.round.year
     about = documents.titles(year) | {
-        f"omgang-{year}.json": "Allt som nämnderna lämnade in",
-        f"manifest-{year}.json": "Kontrollsummor",
+        edition_files.year_name(year): "Allt som nämnderna lämnade in",
+        edition_files.manifest_name(year): "Kontrollsummor",
     }
     found = edition_files.files(edition)
     return [(file, file.stat().st_size, about.get(edition_files.plain(file.name), "")) for file in found]

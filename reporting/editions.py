@@ -7,7 +7,6 @@ import json
 import shutil
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.db.models.signals import post_delete, pre_delete
@@ -15,7 +14,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from submissions import access, workflow
-from submissions.models import Board, Round, Submission, User
+from submissions.models import Board, Submission, User
 from submissions.workflow import Refused
 
 from . import accepting, dataset, documents, edition_files, roundfile, years
@@ -130,8 +129,7 @@ class Prepared:
 
 def checked(user, round, reason, missing_reason, seen=None):
     """The `Proposal` that may be published for these reasons. Raises as `publish` does."""
-    if not access.may_review(user):
-        raise PermissionDenied
+    access.demand_review(user)
     proposal = proposed(round)
     if seen not in (None, proposal.fingerprint):
         raise Changed
@@ -195,7 +193,7 @@ def put(prepared):
 
 def _hold(round):
     """The round as it is now, held with all its submissions: nobody hands in, returns or approves meanwhile."""
-    held = Round.objects.select_for_update().get(pk=round.pk)
+    held = workflow.hold_round(round)
     list(held.submissions.select_for_update().order_by("pk"))
     return held
 
@@ -238,8 +236,7 @@ def _judgement(proposal):
 @transaction.atomic
 def reopen(user, round, reason):
     """Open a published round for a new edition; what is published stays as it is. Raises Refused, PermissionDenied."""
-    if not access.may_review(user):
-        raise PermissionDenied
+    access.demand_review(user)
     held = _hold(round)
     if not held.published:
         raise Refused("Omgången är inte publicerad, eller redan öppnad för en ny utgåva.")

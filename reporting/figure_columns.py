@@ -9,11 +9,10 @@ from config.formats import country
 from projects.models import Sector
 
 from .columns import MISSING, MISSING_ABOUT, Column, number
+from .figure_names import AMOUNTS, EU, NAMES, PAID
 from .figures import Figures
 
-EU, PAID, TAKING_PART = "EU-projekt", "Utbetalda medel", "Deltaganden i EU-projekt"
-PAID_OTHERWISE = "Utbetalda medel för andra projekt än EU-projekt"
-WITHOUT_PROGRAMME = "Projekt som saknar program"
+TAKING_PART = "Deltaganden i EU-projekt"
 WHOLE, BOARD, GROUP, GOAL, SECTOR, COUNTRY = "Alla nämnder", "Nämnd", "Programgrupp", "KF-mål", "Sektor", "Land"
 PARTIES = "Samverkansparter"
 COUNT, KRONOR = "antal", "kronor"
@@ -22,87 +21,86 @@ COUNTED, TYPED = "Räknat ur projektkorten", "Inskrivna summor"
 # The main figures of a year. Each cell is made of the year's `Figures`.
 KEY_FIGURES = (
     number(
-        EU,
+        NAMES["eu_projects"],
         "Projekt som minst en nämnd har ett projektkort för, i ett program som är EU:s. Ett projekt räknas en gång, "
         "hur många nämnder som än deltar.",
         lambda figures: figures.eu_projects,
     ),
     number(
-        "EU-projekt där någon nämnd är projektägare",
+        NAMES["owned"],
         "De av EU-projekten som minst en nämnd äger.",
         lambda figures: figures.owned,
         22,
     ),
     number(
-        "EU-projekt där någon nämnd är projektpartner, och ingen är ägare",
+        NAMES["partnered"],
         "De av EU-projekten där minst en nämnd är projektpartner och ingen nämnd är projektägare.",
         lambda figures: figures.partnered,
         24,
     ),
     number(
-        "EU-projekt där nämnderna har en annan roll",
+        NAMES["other_roles"],
         "De övriga EU-projekten. De tre rollerna blir tillsammans antalet EU-projekt.",
         lambda figures: figures.other_roles,
         22,
     ),
     number(
-        "Nämndernas deltaganden i EU-projekt",
+        NAMES["participations"],
         "Nämndernas projektkort för EU-projekt. Deltar tre nämnder i samma projekt är det tre deltaganden.",
         lambda figures: figures.participations,
         18,
     ),
     number(
-        "Projekt med annan internationell finansiering",
+        NAMES["otherwise_funded"],
         "Projekt i ett program som inte är EU:s, till exempel Nordplus.",
         lambda figures: figures.otherwise_funded,
         20,
     ),
     number(
-        WITHOUT_PROGRAMME,
+        NAMES["without_programme"],
         "Projekt där inget program är angivet. De räknas inte som EU-projekt.",
         lambda figures: figures.without_programme,
     ),
-    number("Projektkort", "Nämndernas projektkort, för projekt av alla slag.", lambda figures: figures.cards),
+    number(NAMES["cards"], "Nämndernas projektkort, för projekt av alla slag.", lambda figures: figures.cards),
     number(
-        "Nämnder som deltar i EU-projekt",
+        NAMES["boards_taking_part"],
         "Nämnder som har minst ett projektkort för ett EU-projekt.",
         lambda figures: figures.boards_taking_part,
         18,
     ),
     number(
-        PAID,
+        NAMES["paid"],
         "Medel från EU och andra internationella finansiärer som betalades ut till nämnderna under året, för alla "
         "projektkort, i kronor.",
         lambda figures: figures.paid,
     ),
     number(
-        PAID_OTHERWISE,
+        NAMES["paid_otherwise"],
         "Den del av de utbetalda medlen som gäller projekt som inte är EU-projekt.",
         lambda figures: figures.paid_otherwise,
         20,
     ),
     number(
-        "EU-projekt vars totala budget är känd",
+        NAMES["known_budgets"],
         "De av EU-projekten som har en total budget angiven, i kronor eller i en valuta med känd kurs. Den minsta och "
         "den största budgeten är bland dem.",
         lambda figures: figures.known_budgets,
         20,
     ),
     number(
-        "Minsta totala budget för ett EU-projekt",
+        NAMES["smallest_budget"],
         "Hela projektets budget i kronor, för det EU-projekt som har den minsta.",
         lambda figures: figures.budget_span["smallest"],
         19,
     ),
     number(
-        "Största totala budget för ett EU-projekt",
+        NAMES["largest_budget"],
         "Hela projektets budget i kronor, för det EU-projekt som har den största.",
         lambda figures: figures.budget_span["largest"],
         19,
     ),
 )
-_BUDGETS = tuple(column.heading for column in KEY_FIGURES if "totala budget för" in column.heading)
-_IN_KRONOR = (PAID, PAID_OTHERWISE, *_BUDGETS)
+_IN_KRONOR = tuple(NAMES[name] for name in AMOUNTS)
 
 
 @dataclass(frozen=True)

@@ -15,73 +15,36 @@ from submissions.models import Round
 
 from . import dataset, figures, years
 from .addresses import PARTS, Addresses
+from .figure_names import NAMES, PARTIES
 from .views import for_reviewers
 
-# Each figure that can be opened: what it is called, how it is counted, and by which parts it is shown in tables.
+# Each figure that can be opened: how it is counted, and by which parts it is shown in tables.
+_PROJECTS = "Ett projekt räknas en gång, hur många kort det än har."
+_BY_ROLE = "Ett projekt räknas en gång, efter den tyngsta roll som någon nämnd har i det."
+_PARTIES = "En organisation räknas en gång, hur många kort den än står på."
 OPENED = {
-    "eu_projects": (
-        "EU-projekt",
-        "Ett projekt räknas en gång, hur många kort det än har.",
-        ("group", "goal", "main_goal"),
-    ),
-    "other_projects": ("Andra projekt än EU-projekt", "Ett projekt räknas en gång, hur många kort det än har.", ()),
-    "otherwise_funded": (
-        "Projekt med annan finansiering än EU:s",
-        "Projekt i program som inte är EU:s, vart och ett en gång.",
-        (),
-    ),
-    "without_programme": ("Projekt utan program", "Ett projekt räknas en gång, hur många kort det än har.", ()),
-    "participations": ("Deltaganden i EU-projekt", "Varje kort i ett EU-projekt är ett deltagande.", ("board",)),
-    "cards": ("Projektkort", "Alla kort, oavsett finansiär.", ("board",)),
-    "owned": (
-        "EU-projekt där någon nämnd är projektägare",
-        "Ett projekt räknas en gång, efter den tyngsta roll som någon nämnd har i det.",
-        (),
-    ),
-    "partnered": (
-        "EU-projekt där någon nämnd är projektpartner och ingen projektägare",
-        "Ett projekt räknas en gång, efter den tyngsta roll som någon nämnd har i det.",
-        (),
-    ),
-    "other_roles": (
-        "EU-projekt där nämnderna bara har en annan roll",
-        "Ett projekt räknas en gång, efter den tyngsta roll som någon nämnd har i det.",
-        (),
-    ),
-    "boards_taking_part": ("Nämnder med EU-projekt", "En nämnd räknas en gång, hur många kort den än har.", ()),
-    "paid": (
-        "Utbetalda medel",
-        "Summan av alla kort, oavsett finansiär. Hela kronor.",
-        ("board", "group", "main_goal"),
-    ),
+    "eu_projects": (_PROJECTS, ("group", "goal", "main_goal")),
+    "other_projects": (_PROJECTS, ()),
+    "otherwise_funded": ("Projekt i program som inte är EU:s, vart och ett en gång.", ()),
+    "without_programme": (_PROJECTS, ()),
+    "participations": ("Varje kort i ett EU-projekt är ett deltagande.", ("board",)),
+    "cards": ("Alla kort, oavsett finansiär.", ("board",)),
+    "owned": (_BY_ROLE, ()),
+    "partnered": (_BY_ROLE, ()),
+    "other_roles": (_BY_ROLE, ()),
+    "boards_taking_part": ("En nämnd räknas en gång, hur många kort den än har.", ()),
+    "paid": ("Summan av alla kort, oavsett finansiär. Hela kronor.", ("board", "group", "main_goal")),
     "known_budgets": (
-        "EU-projekt vars totala budget är känd",
         "Budgeten är angiven, i kronor eller i en valuta som omgången har en kurs för. Ett projekt räknas en gång.",
         (),
     ),
     "paid_otherwise": (
-        "Utbetalda medel till andra projekt än EU-projekt",
         "Summan av korten för projekt som inte är EU-projekt. Hela kronor. Den ingår i utbetalda medel.",
         (),
     ),
-    "smallest_budget": (
-        "Minsta EU-projektets totala budget",
-        "Den minsta av EU-projektens budgetar, i hela kronor efter omgångens valutakurser.",
-        (),
-    ),
-    "largest_budget": (
-        "Största EU-projektets totala budget",
-        "Den största av EU-projektens budgetar, i hela kronor efter omgångens valutakurser.",
-        (),
-    ),
-    "public": ("Offentliga samarbetsparter", "En organisation räknas en gång, hur många kort den än står på.", ()),
-    "private": ("Privata samarbetsparter", "En organisation räknas en gång, hur många kort den än står på.", ()),
-    "academia": ("Samarbetsparter i akademin", "En organisation räknas en gång, hur många kort den än står på.", ()),
-    "civil_society": (
-        "Samarbetsparter i civilsamhället",
-        "En organisation räknas en gång, hur många kort den än står på.",
-        (),
-    ),
+    "smallest_budget": ("Den minsta av EU-projektens budgetar, i hela kronor efter omgångens valutakurser.", ()),
+    "largest_budget": ("Den största av EU-projektens budgetar, i hela kronor efter omgångens valutakurser.", ()),
+    **dict.fromkeys(PARTIES, (_PARTIES, ())),
 }
 # What the figures are counted on, by the name in the address: which `Year`, and what that is called.
 BASES = {
@@ -119,9 +82,9 @@ def cards(request, year, name):
     by, key = _part(request.GET, name)
     basis = request.GET.get("underlag", "") if request.GET.get("underlag") in BASES else ""
     of = BASES[basis][0](round)
-    words, how, _ = OPENED[name]
+    how, _ = OPENED[name]
     context = {
-        "title": ", ".join(filter(None, (f"{words} {round}", _in_words(of, by, key)))),
+        "title": ", ".join(filter(None, (f"{(NAMES | PARTIES)[name]} {round}", _in_words(of, by, key)))),
         "round": round,
         "how": how,
         "bases": [
@@ -146,7 +109,7 @@ def _part(asked, name):
     if not named:
         return "", None
     (part, value), by = named[0], PARTS[named[0][0]]
-    if by not in OPENED[name][2] or (part in ("mal", "huvudmal") and not value.isdecimal()):
+    if by not in OPENED[name][1] or (part in ("mal", "huvudmal") and not value.isdecimal()):
         raise Http404
     return by, int(value) if part in ("mal", "huvudmal") else value
 

@@ -15,6 +15,7 @@ from projects.counting import organisations
 from .dataset import Card, Year, remembered
 
 NO_PROGRAMME = "Utan program"
+OTHERS = "Övriga"  # the group of the programmes that no other group is of
 NO_MAIN_GOAL = "Utan huvudmål"
 SECTORS = ("public", "private", "academia", "civil_society")
 
@@ -432,8 +433,9 @@ def change(now, before):
 
 
 def ranked_groups(figures):
-    """The names of the programme groups that paid something, most first; cards without a programme are no group."""
-    return [row.group for row in figures.programmes if row.paid and row.group != NO_PROGRAMME]
+    """The programme groups that paid something, most first and OTHERS last; cards without a programme are no group."""
+    paid = [row.group for row in figures.programmes if row.paid and row.group != NO_PROGRAMME]
+    return sorted(paid, key=OTHERS.__eq__)
 
 
 def ranked_cards(year):

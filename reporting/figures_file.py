@@ -31,11 +31,8 @@ def _told(finding):
     return {name: getattr(finding, name) for name in ("rule", "severity", "message", "where")}
 
 
-def before(content, typed):
-    """The `Figures` of the year before, as far as a file's content tells of them; None where it does not.
-
-    `typed` is whether they are totals typed in, where the file is too old to say.
-    """
+def before(content):
+    """The `Figures` of the year before, as far as a file's content tells of them; None where it does not."""
     if not (told := content.get("previous")):
         return None
     sums = {"projects": told["eu_projects"], "paid": told["paid"], "approximate": told["approximate"]}
@@ -43,6 +40,6 @@ def before(content, typed):
     return replace(
         alone,
         boards_taking_part=told.get("boards_taking_part"),
-        typed=told.get("typed", typed),
+        typed=told.get("typed", False),
         missing=tuple(told.get("missing", ())),
     )

@@ -7,7 +7,7 @@ from . import countries, figures, live
 MOST_NAMED = 3  # of those that share the first place; more than that are only told by how many they are
 ROUNDING = 0.02  # of the year before: what a sum typed in as about so much may be wrong by
 # How a group is called in a sentence, where its name is no name of a programme.
-_GROUPS = {"Övriga": "övriga program", figures.NO_PROGRAMME: "projekt utan program"}
+_GROUPS = {figures.OTHERS: live.OTHER_PROGRAMMES, figures.NO_PROGRAMME: "projekt utan program"}
 
 
 def groups(counted):
@@ -52,6 +52,12 @@ def since(counted, before):
         return f"{_amount(paid).capitalize()} pengar {_than(paid, before)}" if paid else ""
     first = f"{_word(projects, 'Fler', 'Färre', 'Lika många')} EU-projekt {_than(projects, before)}"
     return f"{first} {'och' if _agree(projects, paid) else 'men'} {_amount(paid)} pengar" if paid else first
+
+
+def money_since(counted, before):
+    """Whether there is more money than in an earlier year, or None; nothing where nobody knows."""
+    paid = _paid_since(counted, before) if before else None
+    return f"{_amount(paid).capitalize()} pengar {_than(paid, before)}" if paid else ""
 
 
 def _projects_since(counted, before):

@@ -9,8 +9,12 @@ from config import formats
 from . import figures as counting
 
 UNKNOWN = "uppgift saknas"
+OTHER_PROGRAMMES = "övriga program"
 MOST_NAMED = 3  # boards that are missing; more than that are only told by how many they are
 _NAME = re.compile(r"\{([^{}<>]*)\}")
+# A name and the word after it, where that may be a plural: {antal_nämnder} nämnder.
+_NO_NOUN = "under|efter|eller|över|innan|sedan|utan|redan|medan|mellan|bara|var|har|kom(?:mer)?|gäller"
+_BEFORE_PLURAL = re.compile(rf"\{{([^{{}}<>]*)\}}\s+((?!(?:{_NO_NOUN})\b)[\w-]*(?:[aeo]r|en|na|a))\b")
 # What comes before a name that begins a sentence: nothing, a block's tag, or the end of another sentence (not bl.a.).
 _BLOCK, _END = r"</?(?:p|li|h3|h4|ul|ol|blockquote|br)\b[^>]*>", r"(?<=[.!?])(?<!\.\w\.)(?<!\.\w\w\.)\s+"
 _BEGINS = re.compile(rf"(?:^|{_BLOCK}|{_END})\s*(?:<(?:strong|em|a)\b[^>]*>)*$")
@@ -34,6 +38,12 @@ def nearest(name):
 def fill(html, figures, year):
     """`html` with its live figures put in, with a capital where one begins a sentence; an unknown name stays."""
     return _NAME.sub(lambda match: _value(match, figures, year), html)
+
+
+def ones_before_plurals(text, figures, year):
+    """The counts of one in a plain text that a plural follows, each as it is printed: en nämnder."""
+    found = ((NAMES[name][1](figures, year), word) for name, word in _BEFORE_PLURAL.findall(text) if name in NAMES)
+    return [f"{told} {word}" for told, word in found if told in ("en", "ett")]
 
 
 def _value(match, figures, year):
@@ -60,16 +70,17 @@ def money(amount):
     return formats.kronor(amount) if amount < 1_000_000 else f"{millions(amount)}\u00a0miljoner\u00a0kronor"
 
 
-def from_to(now, before, show):
-    """A change as the end of a sentence: ökade från 54 till 60."""
+def from_to(now, before, show, is_rough=(False, False)):
+    """A change as the end of a sentence: ökade från 54 till 60; `is_rough` says which of them are approximate."""
     change = counting.change(now, before)
     if change is None:
         return UNKNOWN
+    new, old = (about(show(value), rough) for value, rough in zip((now, before), is_rough, strict=True))
     if not change.difference:
-        return f"{change.word}, {show(now)}"
+        return f"{change.word}, {new}"
     if show(now) == show(before):
-        return f"{change.word} något, till {show(now)}"
-    return f"{change.word} från {show(before)} till {show(now)}"
+        return f"{change.word} något, till {new}"
+    return f"{change.word} från {old} till {new}"
 
 
 def comparison(figures):
@@ -82,7 +93,7 @@ def comparison(figures):
     return {
         "year": before.year,
         "projects": _change("Antalet EU-projekt", figures.eu_projects, before.eu_projects, formats.number),
-        "paid": _change("Det utbetalda beloppet", figures.paid, before.paid, money),
+        "paid": _change("Det utbetalda beloppet", figures.paid, before.paid, money, _rough(figures)),
         "share": percent(abs(paid.share), approximate) if paid and paid.share else "",
         "notes": [*origin([before]), *_once(figures), *incomplete([before])],
     }
@@ -94,8 +105,13 @@ def _once(figures):
         yield f"För {figures.year} räknas det bara en gång."
 
 
-def _change(subject, now, before, show):
-    return "" if counting.change(now, before) is None else f"{subject} {from_to(now, before, show)}"
+def _change(subject, now, before, show, is_rough=(False, False)):
+    return "" if counting.change(now, before) is None else f"{subject} {from_to(now, before, show, is_rough)}"
+
+
+def _rough(figures):
+    """Whether the year's amounts are approximate, and those of the year before."""
+    return figures.approximate, bool(figures.previous and figures.previous.approximate)
 
 
 def percent(share, approximate=False):
@@ -199,8 +215,14 @@ def _paid_in_full(figures, year):
     return _shown(figures.paid, lambda paid: about(formats.kronor(paid), figures.approximate))
 
 
+def in_falling_order(figures):
+    """The programme groups in a row, most paid first: ESF, Horisont och övriga program."""
+    ranked = counting.ranked_groups(figures)
+    return formats.listed([OTHER_PROGRAMMES if group == counting.OTHERS else group for group in ranked])
+
+
 def _groups(figures, year):
-    return formats.listed(counting.ranked_groups(figures)) or UNKNOWN
+    return in_falling_order(figures) or UNKNOWN
 
 
 def _smallest(figures, year):
@@ -216,7 +238,7 @@ def _projects_changed(figures, year):
 
 
 def _paid_changed(figures, year):
-    return from_to(figures.paid, _before(figures, "paid"), money)
+    return from_to(figures.paid, _before(figures, "paid"), money, _rough(figures))
 
 
 # Each with what it is, for the list that officials see, and the function from `Figures` and `Year` to text.
@@ -238,10 +260,10 @@ NAMES = {
     "utbetalt_miljoner_föregående": ("utbetalda medel året före, i miljoner kronor utan enhet", _paid_before),
     "utbetalt_kronor": ("utbetalda medel i hela kronor, med enhet", _paid_in_full),
     "förändring_utbetalt": (
-        "ändringen sedan året före, till exempel ”ökade från 43 miljoner kronor till 50,5 miljoner kronor”",
+        "ändringen sedan året före, till exempel ”ökade från omkring 43 miljoner kronor till 50,5 miljoner kronor”",
         _paid_changed,
     ),
-    "program_i_ordning": ("programgrupperna, den med mest utbetalt först", _groups),
+    "program_i_ordning": ("programgrupperna, den med mest utbetalt först och övriga program sist", _groups),
     "antal_kända_budgetar": ("EU-projekt vars totala budget är känd", _figure("known_budgets")),
     "minsta_budget": ("det minsta EU-projektets totala budget, med enhet", _smallest),
     "största_budget": ("det största EU-projektets totala budget, med enhet", _largest),

@@ -67,10 +67,10 @@ def _tables(year, figures):
     made = (
         tables.goals(figures, year.goal_period, to),
         tables.boards(figures, to),
-        tables.groups(figures, to),
+        tables.groups(figures, year.programmes, to),
         board_tables.sectors(year, figures),
     )
-    return [table for table in made if table]
+    return list(tables.noted_once(table for table in made if table))
 
 
 def _examples(year):

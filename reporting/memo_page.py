@@ -7,7 +7,7 @@ from html import unescape
 from config import nested
 
 from . import accepting, city_memo, figures, live, moved, years
-from .addresses import Addresses, of_memo
+from .addresses import Addresses, memo_fields, of_memo
 from .memo import RICH
 from .models import Memo
 from .rules.memo import lacking, memo_is_incomplete
@@ -96,15 +96,14 @@ def _unknown_figures(forms):
 
 
 def _found(forms, counted):
-    rows = forms.sections.typed()
-    headings = {row["heading"]: f"id_sections-{at}-html" for at, row in reversed(list(enumerate(rows)))}
+    fields = memo_fields(row["heading"] for row in forms.sections.typed())
     slugs = {each.board.name: slug for slug, each in forms.submissions.items()}
     others = [each for each in counted.findings() if each.rule != memo_is_incomplete.__name__]
     for finding in others:
         told = f"{finding.severity_name}: {finding.message}"
         for place in finding.places:
             if place.section == "city_memo":
-                yield Doubt(told, of_memo(place.key, headings), finding.severity)
+                yield Doubt(told, of_memo(place.key, fields), finding.severity)
             elif place.section == "excerpt" and place.board in slugs:
                 yield Doubt(told, f"id_excerpt-{slugs[place.board]}", finding.severity)
 

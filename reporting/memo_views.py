@@ -4,12 +4,10 @@ from functools import wraps
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -49,8 +47,7 @@ def for_writers(view):
     @access.signed_in
     @wraps(view)
     def checked(request, year, **places):
-        if not access.may_review(request.user):
-            raise PermissionDenied
+        access.demand_review(request.user)
         return view(request, get_object_or_404(Round, year=year), **places)
 
     return checked
@@ -156,15 +153,14 @@ def _conflict(request, conflict):
 def _answer(request, form, told):
     """The answer to the page that saves by itself: a faulty field keeps what it had, and the rest is saved."""
     if told is None:
-        return JsonResponse({"message": "Sidan är gammal."}, status=422)
+        return saving.refused(saving.OLD_PAGE, 422)
     try:
         saved = city_memo.save(request.user, form.memo.round, **told)
     except city_memo.Locked:
-        return JsonResponse({"message": PUBLISHED}, status=409)
+        return saving.refused(PUBLISHED, 409)
     except city_memo.Conflict as conflict:
-        return JsonResponse({"message": saving.who(request.user, conflict.current)}, status=409)
-    at = timezone.localtime().strftime("%H:%M")
-    return JsonResponse({"version": saved.version, "merged": saved.merged, "at": at, "faults": form.faults})
+        return saving.refused(saving.who(request.user, conflict.current), 409)
+    return saving.kept(saved, form.faults)
 
 
 def _form_page(request, forms, *, unsaved=False, conflict=None, rearranged="", status=200):

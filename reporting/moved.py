@@ -10,18 +10,19 @@ from config import formats
 
 from . import figures as counting
 from . import live
+from .figure_names import NAMES
 from .rules.finding import Place
 
 MOST = 5  # programmes that are listed, those that moved most
 
 COUNTS = {
     "eu_projects": "Antalet EU-projekt",
-    "participations": "Nämndernas deltaganden i EU-projekt",
-    "cards": "Antalet projektkort, alla finansiärer",
-    "owned": "EU-projekt där någon nämnd är projektägare",
-    "partnered": "EU-projekt där någon nämnd är projektpartner och ingen projektägare",
-    "other_roles": "EU-projekt där nämnderna bara har en annan roll",
-    "boards_taking_part": "Antalet nämnder med EU-projekt",
+    "participations": NAMES["participations"],
+    "cards": "Antalet projektkort",
+    "owned": NAMES["owned"],
+    "partnered": NAMES["partnered"],
+    "other_roles": NAMES["other_roles"],
+    "boards_taking_part": "Antalet nämnder som deltar i EU-projekt",
 }
 
 
@@ -60,8 +61,8 @@ def since(year, figures, previous):
 def _source(year, figures):
     """What both years were counted from."""
     before = figures.previous
-    then = "inskrivna summor" if before.typed else formats.counted(before.cards, "kort", "kort")
-    return f"Räknat på {formats.counted(figures.cards or 0, 'kort', 'kort')} {year.year} och {then} {before.year}."
+    then = "inskrivna summor" if before.typed else f"{formats.number(before.cards)} kort"
+    return f"Räknat på {formats.number(figures.cards or 0)} kort {year.year} och {then} {before.year}."
 
 
 def _counts(year, figures):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from config.formats import counted
 from submissions.models import Event, Round, Submission
 
-from . import overview_rows, reconciliation
+from . import overview_rows
 from .addresses import admin_page
 
 Status = Submission.Status
@@ -87,13 +87,9 @@ def _memo(round, memo):
 
 
 def _to_reconcile(round, judged):
-    waiting = overview_rows.waiting(judged)
-    errors = sum(finding.severity == reconciliation.ERROR for finding in waiting)
-    warnings = len(waiting) - errors
-    parts = [counted(errors, "fel", "fel")] if errors else []
-    parts += [counted(warnings, "varning", "varningar")] if warnings else []
-    links = [("Till avstämningen", reverse("reconciliation", args=[round.year]))] if parts else []
-    return Need(f"{' och '.join(parts)} att se över före publiceringen", links)
+    told = overview_rows.in_words(overview_rows.waiting(judged))
+    links = [("Till avstämningen", reverse("reconciliation", args=[round.year]))] if told else []
+    return Need(f"{told} att se över före publiceringen", links)
 
 
 def _unpublished(round, rounds):

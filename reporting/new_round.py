@@ -2,7 +2,7 @@
 
 from config import nested
 from submissions import carry_over
-from submissions.new_round import Part, moved_steps
+from submissions.new_round import Part, without_days
 
 from .memo_roundfile import memo_content, write_memo
 
@@ -24,11 +24,11 @@ class CityMemo(Part):
 def standing(memo, new):
     """What of an earlier year's memo is the same in a new round, in the round file's shape.
 
-    Dates are moved; what the round says itself of the case is as it says.
+    The year is moved, and the days of the meetings are left out; what the round says itself of the case is as it says.
     """
     then, now = memo.round.year, new.year
     content = nested.changed(memo_content(memo), lambda name, text: carry_over.moved(text, then, now))
-    path = new.decision_path or moved_steps(memo.decision_path, now - then)
+    path = new.decision_path or without_days(memo.decision_path)
     sections = [_section(each) for each in content.get("sections", [])]
     case = {"date": None, "diary_number": new.diary_number or None, "decision_path": path}
     return {**content, **case, "sections": sections}

@@ -8,19 +8,13 @@ from django.views.decorators.http import require_safe
 from submissions import access, mail, reminding
 from submissions.models import Round
 
-from . import accepting, compiling, edition_files, needs, overview_rows, years
+from . import accepting, compiling, edition_files, figure_names, needs, overview_rows, years
 from .models import Memo
 from .views import for_reviewers
 
 Phase = Round.Phase
-# The figures on the page, by their names in `figures.Figures`, and what they are called there.
-HEADLINES = {
-    "eu_projects": "EU-projekt",
-    "paid": "Utbetalda medel, kronor",
-    "boards_taking_part": "Nämnder med EU-projekt",
-    "participations": "Deltaganden i EU-projekt",
-    "cards": "Projektkort, alla finansiärer",
-}
+# The figures on the page, by their names in `figures.Figures`.
+HEADLINES = ("eu_projects", "paid", "boards_taking_part", "participations", "cards")
 
 
 @require_safe
@@ -70,8 +64,8 @@ def _page(request, round, rounds):
         "failed_mails": mail.failed_in(round),
         "figures": shown.figures,
         "basis": "jamforelse" if edition else "",
-        "headlines": _headlines(shown.figures),
-        "waiting": overview_rows.waiting(judged),
+        "headlines": figure_names.beside_before(shown.figures, HEADLINES),
+        "waiting": overview_rows.in_words(overview_rows.waiting(judged)),
         **overview_rows.summed_otherwise(rows, judged),
         "notes": sum(finding.severity == "note" for finding, _ in judged),
         "memo": memo,
@@ -82,15 +76,6 @@ def _page(request, round, rounds):
         **_publishing(round),
     }
     return _answer(request, "admin/reporting/overview.html", context)
-
-
-def _headlines(figures):
-    """The main figures: their names, what they are called, now, and the year before."""
-    before = figures.previous
-    return [
-        (name, words, getattr(figures, name), getattr(before, name) if before else None)
-        for name, words in HEADLINES.items()
-    ]
 
 
 def _boards(request, round, rows):

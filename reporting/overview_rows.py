@@ -151,6 +151,13 @@ def waiting(judged):
     return [finding for finding, accepted in judged if finding.severity != reconciliation.NOTE and not accepted]
 
 
+def in_words(waiting):
+    """How many errors and warnings these findings are: 1 fel och 2 varningar; nothing where they are none."""
+    errors = sum(finding.severity == reconciliation.ERROR for finding in waiting)
+    told = ((errors, "fel", "fel"), (len(waiting) - errors, "varning", "varningar"))
+    return listed([counted(*each) for each in told if each[0]])
+
+
 def _days(submission):
     last, begun = submission.closes_on, submission.round.opens and submission.phase in (Phase.OPEN, Phase.CLOSED)
     awaited = begun and submission.status in UNFINISHED

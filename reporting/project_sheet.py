@@ -61,9 +61,9 @@ def facts_of(project):
         cards.Fact("Kortnamn", "" if project.acronym in project.title else project.acronym),
         cards.Fact("Program", f"{programme.name}{_of_others(programme)}" if programme else "", half="left"),
         cards.Fact("Projekttid", formats.period(project.starts, project.ends), half="right"),
-        cards.Fact("Bidragsnummer", project.grant_number, half="left"),
+        cards.Fact("Projektägare", project.owner, half="left"),
         cards.Fact("Total budget", _budget(project), half="right"),
-        cards.Fact("Projektägare", project.owner),
+        cards.Fact("Bidragsnummer", project.grant_number),
     )
     return [fact for fact in facts if fact.value]
 

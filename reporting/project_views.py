@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from projects.models import Project
 from submissions import access
 
-from . import documents, print_remarks, project_sheet
+from . import documents, print_remarks
+from .material import of_project
 from .views import for_reviewers
 
 
@@ -32,11 +33,12 @@ def of_card(request, year, board, key):
 
 
 def _sheet(request, project, submission=None):
+    material = of_project(project, submission)
     try:
-        name, content = documents.project_document(project, submission)
+        name, content = documents.project_document(material)
     except documents.Lacking as lacking:
         messages.warning(request, str(lacking))
         return None
-    for remark in print_remarks.of_sheet(project_sheet.of(project, submission)):
+    for remark in print_remarks.of_sheet(material.subject):
         messages.warning(request, remark)  # shown on the page where they are next
     return FileResponse(BytesIO(content), as_attachment=True, filename=name)

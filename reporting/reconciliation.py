@@ -93,6 +93,12 @@ RULES = (
         "Texten. Byt uppräkningen mot den levande siffran {program_i_ordning}.",
     ),
     Rule(
+        told_figures.count_is_one,
+        "Ett enda, men orden säger flera",
+        "En levande siffra byts mot årets tal, men orden bredvid blir som de står: ”en nämnder”.",
+        "Texten. Skriv om meningen, så att den stämmer med ett enda.",
+    ),
+    Rule(
         excerpts.number_not_from_board,
         "Tal i utdrag som nämnden inte har skrivit",
         "Utdragen är förkortade ur nämndernas texter, och då är det lätt att ett tal blir ett annat.",

@@ -19,7 +19,7 @@ from submissions.models import Round
 from submissions.review_forms import RemarkForm, lines
 from submissions.workflow import Refused
 
-from . import accepting, city_memo, edition_comparison, figures, mending
+from . import accepting, city_memo, figure_names, mending
 from .findings_page import MOST, OF_OFFICE, Choice, Page, remarked_at
 from .views import for_reviewers
 
@@ -29,8 +29,6 @@ CHANGED = (
     "finns nu."
 )
 PUBLISHED = "Omgången är publicerad. Öppna den för en ny utgåva först."
-# The figures on the page: those that an edition is compared by, and how many there are of them in `Figures`.
-HEADLINES = edition_comparison.FIGURES
 
 
 class SaidForm(forms.Form):
@@ -153,7 +151,7 @@ def _page(request, round, choice, *, fault=None, refusal=None, status=None):
         "choice": choice,
         "found": shown,
         "figures": now.figures,
-        "headlines": _headlines(now.figures),
+        "headlines": figure_names.beside_before(now.figures, figure_names.NAMES),
         "most": "" if status or choice.whole else MOST,
         "fault": fault,
         "refusal": refusal,
@@ -166,20 +164,6 @@ def _page(request, round, choice, *, fault=None, refusal=None, status=None):
 def _answer(request, name, context, status=None):
     whole = {**admin.site.each_context(request), **context}
     return TemplateResponse(request, f"admin/reporting/{name}.html", whole, status=status)
-
-
-def _headlines(counts):
-    """The main figures: their names, what they are called, now, and the year before."""
-    before = counts.previous
-    told = [
-        (name, words, getattr(counts, name), getattr(before, name) if before else None)
-        for name, words in HEADLINES.items()
-    ]
-    spans = (("smallest_budget", "Minsta"), ("largest_budget", "Största"))
-    for name, which in spans:
-        value, then = (each and figures.printed(each, name) for each in (counts, before))
-        told.append((name, f"{which} EU-projektets totala budget, kronor", value, then))
-    return told
 
 
 @for_reviewers

@@ -75,10 +75,12 @@ class Chart:
 def _charts(year, figures):
     """What the summary shows: where the money came from, and what it is for."""
     charts = (
-        Chart(headlines.groups(figures), tables.groups(figures, shares=True), swatches=True),
+        Chart(headlines.groups(figures), tables.groups(figures, year.programmes, shares=True), swatches=True),
         Chart(headlines.goals(figures), tables.goals(figures, year.goal_period, shares=True)),
     )
-    return [chart for chart in charts if chart.table]
+    shown = [chart for chart in charts if chart.table]
+    noted = tables.noted_once(chart.table for chart in shown)
+    return [replace(chart, table=table) for chart, table in zip(shown, noted, strict=True)]
 
 
 def _closer(figures):

@@ -108,7 +108,7 @@ def read(data, replace=False):
     """
     data, removed = _cleaned(data)
     data = rekeying.registered(data)
-    existing = Round.objects.filter(year=data["round"]["year"]).first()
+    existing = Round.objects.select_for_update().filter(year=data["round"]["year"]).first()  # nobody publishes it now
     if existing and existing.published:
         raise Refused(f"Året {existing.year} är publicerat. Öppna det för en ny utgåva först, på omgångens sida.")
     if existing and not replace and holds_anything(existing):

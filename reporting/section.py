@@ -47,6 +47,7 @@ class BoardMemo(Section):
     reads = ("round__memos__sections",)
     model = Memo
     name = "memo"
+    problems_template = "reporting/screen/board_memo_problems.html"
     fields = {f"id_{name}": capfirst(words) for name, words in EXPECTED.items()}
 
     def tools(self, submission, editable):

@@ -3,10 +3,11 @@
 Amounts are whole SEK. A column that nobody knows anything about is left out, and so is a table of such columns.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from config.formats import counted, country, number, numbered, rounded
+from config.formats import counted, country, listed, number, numbered, rounded
 
 from . import countries
 from .charts import colours, lengths
@@ -115,8 +116,11 @@ def boards(figures, to=None):
     )
 
 
-def groups(figures, to=None, shares=False):
-    """EU projects and paid funds per programme group, most paid first; None where nothing is known."""
+def groups(figures, programmes=(), to=None, shares=False):
+    """EU projects and paid funds per programme group, most paid first; None where nothing is known.
+
+    Groups that are called by an abbreviation of one of the `programmes` are told by its name too.
+    """
     rows = figures.programmes
     return _table(
         figures,
@@ -124,8 +128,19 @@ def groups(figures, to=None, shares=False):
         "Program",
         [row.group for row in rows],
         [_projects(figures, rows), *_money(figures, rows, to, shares)],
-        (paid_otherwise(figures), _rounding(figures, to)),
+        (_abbreviated(rows, programmes), paid_otherwise(figures), _rounding(figures, to)),
     )
+
+
+def _abbreviated(rows, programmes):
+    """ESF är Europeiska socialfonden+, where a programme is called Europeiska socialfonden+ (ESF+)."""
+    shown = {row.group for row in rows}
+    told = [
+        f"{each.group} är {name[1]}"
+        for each in programmes
+        if each.group in shown and (name := re.fullmatch(rf"(.+) \({re.escape(each.group)}\+?\)", each.name))
+    ]
+    return f"{listed(told)}." if told else ""
 
 
 def abroad(figures):
@@ -213,3 +228,11 @@ def _total(figures, columns):
     """The last line; it is called a sum only where it is one, which totals typed in as rounded are not."""
     label = "Totalt" if figures.approximate else "Summa"
     return Row(label, tuple(column.text(column.total) for column in columns))
+
+
+def noted_once(made):
+    """Tables that follow upon one another, with each note under the first of them that it stands under."""
+    told = set()
+    for table in made:
+        yield replace(table, notes=tuple(note for note in table.notes if note not in told))
+        told |= set(table.notes)

@@ -3,12 +3,11 @@
 from functools import wraps
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from config.formats import counted
+from config.formats import number
 from submissions import access, mail
 from submissions.models import Round
 
@@ -21,8 +20,7 @@ def for_reviewers(view):
 
     @wraps(view)
     def checked(request, *args, **kwargs):
-        if not access.may_review(request.user):
-            raise PermissionDenied
+        access.demand_review(request.user)
         return view(request, *args, **kwargs)
 
     return admin.site.admin_view(checked)
@@ -52,5 +50,5 @@ def send_again(request, year):
     """Try the round's mails that have failed once more."""
     round = get_object_or_404(Round, year=year)
     tried = mail.send_again(mail.failed_in(round))
-    messages.success(request, f"{counted(tried, 'mejl skickas', 'mejl skickas')} igen inom kort.")
+    messages.success(request, f"{number(tried)} mejl skickas igen inom kort.")
     return redirect("round_overview", year)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Collate
 from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from . import sections
@@ -28,6 +29,12 @@ NOT_TYPED = re.compile(
 def may_review(user):
     """Whether the person reads, returns and approves submissions at the city office."""
     return user.is_active and user.is_staff and user.has_perm("submissions.review_submission")
+
+
+def demand_review(user):
+    """Raise PermissionDenied for whoever may not review."""
+    if not may_review(user):
+        raise PermissionDenied
 
 
 def submissions_for(user):
@@ -147,7 +154,7 @@ def signed_in(view):
             return JsonResponse({"message": "Du är utloggad."}, status=401)
         if request.method == "POST" and not _keep(request):
             return not_saved(request, "signed_out", typed(request.POST))
-        return redirect_to_login(request.path)
+        return redirect_to_login(request.get_full_path())
 
     return checked
 
@@ -217,6 +224,11 @@ def not_saved(request, why, texts, submission=None, status=409):
     """The page that says why nothing was saved (`why`, see its template) and shows the texts to be copied."""
     context = {"why": why, "texts": texts, "submission": submission, "reviewers": reviewers()}
     return render(request, "submissions/not_saved.html", context, status=status)
+
+
+def why_locked(submission):
+    """Why the submission cannot be changed, in a sentence or two of Swedish."""
+    return " ".join(render_to_string("submissions/why_locked.html", {"submission": submission}).split())
 
 
 def too_late(request, submission, texts):

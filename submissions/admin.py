@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -16,7 +17,7 @@ from django.utils.html import format_html
 
 from config.formats import counted, listed
 
-from . import boards_admin, new_round_admin, reminders, reminding_admin, review_admin  # noqa: F401 - review_admin registers the submissions
+from . import boards_admin, new_round_admin, reminders, reminding_admin, review_admin, workflow  # noqa: F401 - review_admin registers the submissions
 from .admin_forms import BoardForm, ContactRows, KeepsUsed, PersonForm, RoundForm
 from .models import Answer, Board, Membership, Question, Round, User, Version
 
@@ -46,8 +47,36 @@ class QuestionInline(admin.TabularInline):
     verbose_name_plural = "frågor (en fråga som har svar kan varken få nytt nummer eller tas bort)"
 
 
+class ReadWhenPublished:
+    """What can only be read while its round is published, until that is opened for a new edition.
+
+    Whoever changes or removes it holds the round, so that it is not published meanwhile.
+    """
+
+    def round_of(self, obj):
+        return obj.round
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and self.round_of(obj).published)
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST":
+            return found
+        self.hold(self.round_of(found))
+        return super().get_object(request, object_id, from_field)  # as it is now, perhaps after a wait
+
+    def hold(self, round):
+        """Hold the round until the page has saved. Raises PermissionDenied, with the words, where it is published."""
+        try:
+            with transaction.atomic():  # within the page's own, where it saves
+                workflow.hold_unpublished(round)
+        except workflow.Refused as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+
+
 @admin.register(Round)
-class RoundAdmin(admin.ModelAdmin):
+class RoundAdmin(ReadWhenPublished, admin.ModelAdmin):
     """Rounds, with their questions and the boards that take part."""
 
     form = RoundForm
@@ -87,9 +116,8 @@ class RoundAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"newest": Round.objects.first(), **(extra_context or {})})
 
-    def has_change_permission(self, request, obj=None):
-        """A published round stays as it is, until it is opened for a new edition."""
-        return super().has_change_permission(request, obj) and not (obj and obj.published)
+    def round_of(self, obj):
+        return obj
 
     def get_readonly_fields(self, request, obj=None):
         return ["year"] if obj and obj.submissions.filter(versions__isnull=False).exists() else []

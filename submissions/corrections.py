@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,
 def why_not(submission):
     """Why nothing in the submission can be corrected now, in Swedish; nothing where it can."""
     if submission.status not in (Status.SUBMITTED, Status.APPROVED):
-        return f"Redovisningen är {submission.status_in_words}. Språket går att rätta när den är inlämnad."
+        return f"{submission.stands}. Språket går att rätta när redovisningen är inlämnad."
     if submission.phase == Round.Phase.PUBLISHED:
         return f"Omgången {submission.round} är publicerad, så texten går inte att rätta."
     return ""

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
@@ -44,8 +43,7 @@ class DeadlineForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def view(request, object_id):
     """The form, and the day that is saved with it."""
-    if not access.may_review(request.user):
-        raise PermissionDenied
+    access.demand_review(request.user)
     submission = get_object_or_404(Submission.objects.select_related("round", "board"), pk=object_id)
     if request.method != "POST":
         return _page(request, submission, DeadlineForm(submission))

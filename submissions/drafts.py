@@ -61,7 +61,7 @@ def save(user, row, version, content, save_id, seen=None):
     nothing is saved.
     """
     if done := history.find(user, row, save_id):
-        return Saved(done.version, merged=not _says(done.content, content))
+        return Saved(done.version, merged=not merging.same(done.content, content))
     return _saved(user, lock(user, row.submission), row, version, content, save_id, seen)
 
 
@@ -86,21 +86,17 @@ def _saved(user, held, row, version, content, save_id, seen=None):
     wanted, disputed = merging.merged(base, content, theirs)
     if disputed or version > now.version:
         raise Conflict(now, theirs, wanted, disputed)
-    if not _says(theirs, wanted):
+    if not merging.same(theirs, wanted):
         _write(user, section, now, theirs, wanted)
         history.keep(user, now, now.version + 1, save_id)
         touch(user, held)
-        return Saved(now.version + 1, merged=not _says(content, wanted))
-    return Saved(now.version, merged=not _says(content, wanted))
-
-
-def _says(one, other):
-    return merging.pruned(one) == merging.pruned(other)
+        return Saved(now.version + 1, merged=not merging.same(content, wanted))
+    return Saved(now.version, merged=not merging.same(content, wanted))
 
 
 def _write(user, section, now, theirs, wanted):
     allowed = section.returnable(now, wanted)
-    if not _says(allowed, wanted):
+    if not merging.same(allowed, wanted):
         _, disputed = merging.merged({}, wanted, theirs)
         raise Conflict(now, theirs, wanted, disputed, yielding=True)
     values = {**section.values(now, wanted), "version": now.version + 1}

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils import timezone
 
-from config.fields import RichTextField
+from config.fields import DayInput, RichTextField
 from config.forms import faults
 
 from .fields import SaveIdField, VersionField, save_id
@@ -74,8 +74,30 @@ class Unseen(forms.HiddenInput):
         return super().get_context(name, value, told)
 
 
-class DecisionForm(forms.ModelForm):
-    """The board's decision. What stood there when the page was opened follows along in hidden fields."""
+class Remembering:
+    """A form whose page says, in hidden fields, what stood in its fields when it was opened."""
+
+    def remember(self, names):
+        for name in names:
+            self.fields[name].show_hidden_initial = True
+            self.fields[name].hidden_widget = Unseen
+
+    @property
+    def before(self):
+        """What stood in the remembered fields when the page was opened, by name."""
+        remembered = [name for name, field in self.fields.items() if field.show_hidden_initial]
+        return {name: self.read(name, self.data.get(self[name].html_initial_name, "")) for name in remembered}
+
+    def read(self, name, value):
+        """The value as the field has it; what no page of ours says is as nothing."""
+        try:
+            return self.fields[name].to_python(value)
+        except forms.ValidationError:
+            return self.fields[name].to_python("")
+
+
+class DecisionForm(Remembering, forms.ModelForm):
+    """The board's decision."""
 
     class Meta:
         model = Submission
@@ -90,16 +112,15 @@ class DecisionForm(forms.ModelForm):
             "decision_paragraph": "Till exempel § 41.",
             "decision_diary_number": "Nämndens eget ärende, till exempel MN-2024-15234.",
         }
-        widgets = {"decision_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {"decision_date": DayInput()}
 
     confirmed = forms.BooleanField(label="Vi har läst igenom hela redovisningen", required=False)
 
     def __init__(self, *args, handing_in=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.handing_in = handing_in
+        self.remember(DECISION_FIELDS)
         for name in DECISION_FIELDS:
-            self.fields[name].show_hidden_initial = True
-            self.fields[name].hidden_widget = Unseen
             self.fields[name].widget.attrs["class"] = "form-control short"
 
     def clean_decision_date(self):
@@ -126,15 +147,3 @@ class DecisionForm(forms.ModelForm):
     def values(self):
         """The decision as it is written, by field."""
         return {name: self.cleaned_data[name] for name in DECISION_FIELDS}
-
-    @property
-    def before(self):
-        """The decision as it stood when the page was opened, by field."""
-        return {name: self._before(name) for name in DECISION_FIELDS}
-
-    def _before(self, name):
-        told = self.data.get(self[name].html_initial_name, "")
-        try:
-            return self.fields[name].to_python(told)
-        except forms.ValidationError:
-            return self.fields[name].to_python("")  # no page of ours says so

@@ -3,6 +3,8 @@
 from config import hyphens, nested
 
 from . import sections
+from .models import Submission
+from .models.line import line
 
 
 def left_over(submission, texts):
@@ -17,8 +19,8 @@ def left_over(submission, texts):
 
 
 def _all_texts(submission):
-    """All that the board has written, up to this year."""
-    own = submission.board.submissions.filter(round__year__lte=submission.round.year)
+    """All that the board has written, up to this year, and those that it has taken over from."""
+    own = Submission.objects.filter(board__in=line(submission.board_id), round__year__lte=submission.round.year)
     return _rich_in(list(sections.all_handed_in(list(own)).values()))
 
 

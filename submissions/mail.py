@@ -56,10 +56,13 @@ def send_due():
 
 
 def _claim(pk):
-    """Whether this sender gets to send the mail: of those that try, one finds it due. No lock is held meanwhile."""
+    """Whether this sender gets to send the mail: of those that try, one finds it due. No lock is held meanwhile.
+
+    A mail on its way has not failed, so that nobody sends it again meanwhile.
+    """
     now = timezone.now()
-    claimed = Mail.objects.filter(pk=pk, next_try__lte=now).update(next_try=now + CLAIMED, tries=F("tries") + 1)
-    return bool(claimed)
+    due = Mail.objects.filter(pk=pk, next_try__lte=now)
+    return bool(due.update(next_try=now + CLAIMED, tries=F("tries") + 1, error=""))
 
 
 def _send(pk):
@@ -180,5 +183,10 @@ def remove_old():
 
 
 def send_again(mails):
-    """Let mails that have failed be tried at once, also those given up; how many they are."""
-    return mails.update(next_try=timezone.now(), tries=0)
+    """Let mails that have failed be tried at once, also those given up; how many they are.
+
+    One that a sender takes in the same moment is left to it: the condition is of the mail's own row, which PostgreSQL
+    looks at anew where it has had to wait for it.
+    """
+    chosen = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
+    return chosen.exclude(error="").update(next_try=timezone.now(), tries=0)

@@ -40,6 +40,11 @@ def pruned(content):
     return {name: value for name, value in values.items() if value not in EMPTY}
 
 
+def same(one, other):
+    """Whether two contents say the same."""
+    return pruned(one) == pruned(other)
+
+
 def fingerprint(content):
     """A short text that is another one as soon as anything that `content` says is."""
     return hashlib.sha256(json.dumps(pruned(content), sort_keys=True).encode()).hexdigest()[:16]

@@ -3,8 +3,6 @@
 Each app brings what it keeps for a round to `parts`, as it brings its sections; whoever makes a round walks over them.
 """
 
-from datetime import date
-
 from django.db import transaction
 
 from config.formats import counted
@@ -51,15 +49,9 @@ def moved(day, years):
         return day.replace(year=day.year + years, day=28)
 
 
-def moved_steps(steps, years):
-    """A decision path whose dates are moved some years."""
-    return [_moved_step(step, years) for step in steps]
-
-
-def _moved_step(step, years):
-    if not step.get("date"):
-        return step
-    return {**step, "date": moved(date.fromisoformat(step["date"]), years).isoformat()}
+def without_days(steps):
+    """A decision path with its bodies alone: a meeting that is moved by a year is on another day."""
+    return [{"body": step["body"]} for step in steps]
 
 
 @transaction.atomic
@@ -71,7 +63,7 @@ def make(old, told):
     frame = {
         **{name: getattr(old, name) for name in SAME},
         **{name: told[name] for name in ("opens", "closes", "goal_period", "exchange_rates")},
-        "decision_path": moved_steps(old.decision_path, told["year"] - old.year),
+        "decision_path": without_days(old.decision_path),
     }
     new, is_new = Round.objects.get_or_create(year=told["year"], defaults=frame)
     if not is_new:

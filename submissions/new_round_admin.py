@@ -100,9 +100,8 @@ def view(request, object_id):
 def _tell(request, old, new, copied):
     messages.success(request, f"Omgången {new} är gjord. Från {old} är kopierat: {listed(copied)}.")
     if new.decision_path:
-        messages.warning(
-            request, "Datumen i beslutsplaneringen är flyttade från förra gången. Jämför med mötesplanen."
-        )
+        days = "Mötesdagarna i beslutsplaneringen är nya varje år och kopieras inte. Skriv in dem efter mötesplanen."
+        messages.warning(request, days)
     messages.info(request, _when_it_opens(new))
 
 

@@ -10,7 +10,7 @@ from config.formats import listed, partial_date
 
 from . import carry_over
 from .models import Answer
-from .sections import Part, Problem, Row, RowStatus, Section
+from .sections import Part, Problem, Row, RowStatus, Section, said
 
 DECISION_FIELDS = {
     "decision_date": "datum",
@@ -88,7 +88,7 @@ class Questions(Section):
         return {str(answer["question"]): {"html": answer["html"]} for answer in answers}
 
     def find(self, submission, key):
-        question = self._questions(submission).filter(number=key).first()
+        question = next((each for each in self._questions(submission) if str(each.number) == key), None)
         if not question:
             return None
         written = submission.answers.select_related("changed_by").filter(question=question).first()
@@ -127,7 +127,7 @@ class Questions(Section):
         """What the board answered in `earlier` to each of the questions, by number; nothing where it is None."""
         if not earlier:
             return {}
-        answers = {answer["question"]: answer["html"] for answer in earlier.data["submission"].get("answers", [])}
+        answers = {answer["question"]: answer["html"] for answer in said(earlier)["submission"].get("answers", [])}
         asked = carry_over.same_questions(questions, earlier.submission.round.questions.all())
         return {number: {"html": answers.get(then.number, "") if then else ""} for number, then in asked.items()}
 

@@ -38,7 +38,7 @@ def write(user, submission, text, about, section="", key="", field="", quote="")
 def _held_for_office(user, submission, statuses):
     held = workflow.held_for_review(user, submission)
     if held.status not in statuses:
-        raise workflow.Refused(f"Redovisningen är {held.status_in_words}, så anmärkningarna går inte att ändra nu.")
+        raise workflow.Refused(f"{held.stands}, så anmärkningarna går inte att ändra nu.")
     return held
 
 

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -54,8 +53,7 @@ class ReminderForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def view(request, object_id):
     """The boards that have not handed in, and the text that is mailed to those that are chosen."""
-    if not access.may_review(request.user):
-        raise PermissionDenied
+    access.demand_review(request.user)
     round = get_object_or_404(Round, pk=object_id)
     waiting = _waiting(round)
     if request.method != "POST" or reminding.why_not(round):

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
-from config.formats import counted
+from config.formats import counted, number
 
 from . import (
     access,
@@ -39,7 +39,7 @@ Status = Submission.Status
 NEWER = "Nämnden har lämnat in en ny version sedan du öppnade sidan. Läs den innan du beslutar."
 CORRECTED = "Språket har rättats sedan du öppnade sidan. Läs rättningen innan du beslutar."
 TEMPLATES = "admin/submissions/submission"
-DECIDED = "Redovisningen är nu {}, och det var den inte när du öppnade sidan. Läs vad som har hänt innan du beslutar."
+DECIDED = "{}. Så var det inte när du öppnade sidan. Läs vad som har hänt innan du beslutar."
 # What a button in a thread does to the remark, and what is said of it.
 CLOSES = {"close": True, "open": False}
 SAID = {"close": "Anmärkningen är stängd.", "open": "Anmärkningen är öppen igen.", "reply": "Svaret är sparat."}
@@ -76,7 +76,7 @@ class SubmissionAdmin(admin.ModelAdmin):
             "anmarkning/": self.remark_view,
             "anmarkning/<int:remark>/": self.thread_view,
             "anmarkning/<int:remark>/ta-bort/": self.remove_remark_view,
-            "ratta/<slug:section>/<str:key>/": self.correct_view,
+            "ratta/<slug:section>/<slug:key>/": self.correct_view,
             "narvaro/": self.presence_view,
         }
         names = {view: f"submission_{view.__name__.removesuffix('_view')}" for view in own.values()}
@@ -108,7 +108,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         submission = self._fetch(request, object_id)
         form = ReturnForm(request.POST)
         if not form.is_valid():
-            return self._page(request, submission, form=form)
+            return self._page(request, submission, form=form, status=422)
         message = form.cleaned_data["message"]
         # What is handed in and what is approved can both be returned: whoever returns has seen which of them it is.
         seen = request.POST.get("status", "")
@@ -127,7 +127,7 @@ class SubmissionAdmin(admin.ModelAdmin):
     def send_again_view(self, request, object_id):
         submission = self._fetch(request, object_id)
         tried = mail.send_again(mail.failed(submission))
-        messages.success(request, f"{counted(tried, 'mejl skickas', 'mejl skickas')} igen inom kort.")
+        messages.success(request, f"{number(tried)} mejl skickas igen inom kort.")
         return redirect(_address(submission))
 
     @method_decorator(require_POST)
@@ -322,7 +322,7 @@ def _hold(submission, read, seen):
     if newest and read != str(newest.number):
         raise workflow.Refused(CORRECTED if newest.kind == newest.Kind.CORRECTION else NEWER)
     if seen not in (None, held.status):
-        raise workflow.Refused(DECIDED.format(held.get_status_display()))
+        raise workflow.Refused(DECIDED.format(held.stands))
 
 
 def _decided(submission):
@@ -335,11 +335,8 @@ def _conflict(conflict, section, form, page):
     """The page with both texts and what the writer typed, to be saved on what stands now."""
     stands = conflict.current
     anew = CorrectionForm(section, stands, texts=form.texts)
-    return page(anew, conflict={"by": stands.changed_by, "at": stands.changed_at, **_both(conflict)}, status=409)
-
-
-def _both(conflict):
-    return {"differences": list(saving.differences(conflict))}
+    told = {"by": stands.changed_by, "at": stands.changed_at, "differences": list(saving.differences(conflict))}
+    return page(anew, conflict=told, status=409)
 
 
 def _said_of(made):

@@ -10,9 +10,12 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from . import access, comparison, drafts, merging, sections
+
+OLD_PAGE = "Sidan är gammal."
 
 
 def post(request, form, page, message):
@@ -102,25 +105,43 @@ def differing(conflict, told):
 def _answer(request, form, told):
     """The answer to a page that saves by itself: a faulty field keeps what it had, and the rest is saved."""
     if told is None:
-        return _refusal("Sidan är gammal.", 422)
+        return refused(OLD_PAGE, 422)
     try:
         saved = drafts.save(request.user, form.row, **told)
     except drafts.Locked:
         form.row.submission.refresh_from_db()
-        return _refusal(f"Redovisningen är {form.row.submission.status_in_words} och går inte att ändra längre.", 409)
+        return refused(access.why_locked(form.row.submission), 409)
     except ObjectDoesNotExist:
-        return _refusal("Någon annan har tagit bort det som du skriver på.", 409)
+        return refused("Någon annan har tagit bort det som du skriver på.", 409)
     except drafts.Conflict as conflict:
-        return _refusal(who(request.user, conflict.current), 409)
+        return refused(who(request.user, conflict.current), 409)
+    return kept(saved, form.faults, problems=_problems(form.row))
+
+
+def _problems(row):
+    """What is missing or odd in the row now, as its page shows it; nothing where that shows no such thing."""
+    section, now = sections.of(row), sections.as_saved(row)
+    if not (section.problems_template and now):
+        return ""
+    return render_to_string(section.problems_template, {"problems": section.describe(now).problems})
+
+
+def kept(saved, faults, problems=""):
+    """What a page that saves by itself is told of a `drafts.Saved`.
+
+    `faults` are those of fields that kept what they had, `problems` markup to be put in the page.
+    """
     at = timezone.localtime().strftime("%H:%M")
-    return JsonResponse({"version": saved.version, "merged": saved.merged, "at": at, "faults": form.faults})
+    told = {"version": saved.version, "merged": saved.merged, "at": at, "faults": faults, "problems": problems}
+    return JsonResponse(told)
+
+
+def refused(message, status):
+    """What it is told where nothing was saved."""
+    return JsonResponse({"message": message}, status=status)
 
 
 def who(user, row):
     name = "Du själv" if row.changed_by == user else row.changed_by or "Någon annan"
     at = timezone.localtime(row.changed_at).strftime("%H:%M") if row.changed_at else "nyss"
     return f"{name} har sparat något annat här klockan {at}."
-
-
-def _refusal(message, status):
-    return JsonResponse({"message": message}, status=status)

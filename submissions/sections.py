@@ -139,6 +139,8 @@ class Section:
     fields = {}
     # What those are called where they are read, if it is something else.
     printed_labels = {}
+    # What shows a row's `problems` on its own page, where that shows them; it stands in a [data-problems].
+    problems_template = ""
     # What `key` reads beside the row.
     key_reads = ()
 

@@ -35,7 +35,7 @@ def of_office(submission, versions, events, threads):
 
 def of_board(submission, versions, told):
     """What the board may know: of remarks, those that it has been `told`, as `remarks.threads`, from when it was."""
-    events = submission.events.select_related("created_by")
+    events = list(submission.events.select_related("created_by"))
     return _gathered(submission, versions, events, told, lambda remark: remark.told_at)
 
 
@@ -47,11 +47,14 @@ def _gathered(submission, versions, events, threads, written):
 
 
 def _of_events(submission, versions, events):
-    """Each event; what froze a version leads to what that version changed."""
+    """Each event, newest first; what froze a version leads to what that version changed.
+
+    The oldest version may have been frozen by none of them: one that was read in as approved was not handed in here.
+    """
     waiting = {kind: [each for each in versions if each.kind == kind] for kind in Version.Kind}
-    for event in events:
+    for event in reversed(events):
         frozen = waiting.get(_FROZEN.get((event.kind, event.status)))
-        about = _changes(submission, frozen.pop(0).number) if frozen else {}
+        about = _changes(submission, frozen.pop().number) if frozen else {}
         yield Moment(event.created_at, event.created_by, capfirst(event.in_words), event.message, **about)
 
 
@@ -59,7 +62,7 @@ def _changes(submission, number):
     if number == 1:
         return {}
     place = [submission.round.year, submission.board.slug, number - 1, number]
-    return {"url": reverse("changes", args=place), "link": f"Det här ändrades i version {number}"}
+    return {"url": reverse("changes", args=place), "link": f"Jämför med version {number - 1}"}
 
 
 def _of_remark(remark, written):

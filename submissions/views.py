@@ -142,7 +142,7 @@ def _save_decision(request, found):
     handing_in = request.POST.get("action") == "hand_in"
     form = _decision_form(found, request.POST, handing_in=handing_in)
     if not form.is_valid():
-        return _check_page(request, found, form, status=422)
+        return _check_page(request, found, form, again="lämna in" if handing_in else "spara", status=422)
     try:
         if handing_in:
             drafts.hand_in(request.user, found, form.before, form.values)

@@ -81,7 +81,7 @@ def document(request, year, board):
 def _rows(submission):
     """The answers of all questions, those that are not written yet too."""
     questions = submission.round.questions.all()
-    return [Questions().find(submission, question.number) for question in questions]
+    return [Questions().find(submission, str(question.number)) for question in questions]
 
 
 def _page(request, found, *, status=200, **more):

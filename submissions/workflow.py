@@ -18,6 +18,7 @@ REACHED_FROM = {
     Status.RETURNED: {Status.SUBMITTED, Status.APPROVED},
     Status.APPROVED: {Status.SUBMITTED},
 }
+_STEPS = {Status.SUBMITTED: "lämna in", Status.RETURNED: "lämna tillbaka", Status.APPROVED: "godkänna"}
 
 
 class Refused(Exception):
@@ -35,7 +36,7 @@ def submit(user, submission):
     """The board hands in: all sections are checked, the version is frozen. Raises Refused and PermissionDenied."""
     held = _held_for_board(user, submission)
     if not held.is_editable:
-        raise Refused(f"Redovisningen är {held.get_status_display()} och omgången {held.phase.label}.")
+        raise Refused(access.why_locked(held))
     if any(problem.stops for problem in task_list.problems(held, task_list.tasks(held))):
         raise Refused("Redovisningen går inte att lämna in än. Rätta först det som saknas.")
     version = Version.objects.create(
@@ -61,7 +62,7 @@ def take_back(user, submission, number):
 def why_kept(submission, number):
     """Why the board cannot take back version `number` of what it has handed in, in Swedish; nothing where it can."""
     if submission.status != Status.SUBMITTED:
-        return f"Redovisningen är {submission.status_in_words} och går inte att ta tillbaka."
+        return f"{submission.stands}, så den går inte att ta tillbaka nu."
     if submission.review_begun_at:
         return "Stadskontoret har börjat granska redovisningen. Därför går den inte att ta tillbaka."
     if str(submission.versions.count()) != str(number):
@@ -86,7 +87,7 @@ def begin_review(user, submission):
     """
     held = held_for_review(user, submission)
     if held.status != Status.SUBMITTED:
-        raise Refused(f"Redovisningen är {held.status_in_words}. Det finns inget att granska nu.")
+        raise Refused(f"{held.stands}. Det finns inget att granska nu.")
     if not held.review_begun_at:
         about = {"review_begun_at": timezone.now(), "review_begun_by": user}
         _keep(user, held, kind=Event.Kind.REVIEW_BEGUN, **about)
@@ -184,8 +185,7 @@ def _held_for_board(user, submission):
 
 def held_for_review(user, submission):
     """The same as `hold`, for the city office; raises PermissionDenied, and Refused where the round is published."""
-    if not access.may_review(user):
-        raise PermissionDenied
+    access.demand_review(user)
     held = hold(submission)
     if held.round.published:
         raise Refused(_published(held.round))
@@ -203,14 +203,24 @@ def hold(submission):
     return Submission.objects.select_related("round", "board").get(pk=submission.pk)
 
 
+def hold_round(round):
+    """The round as it is now, locked until the transaction ends: nobody publishes it or opens it anew meanwhile."""
+    # Rows that name it are not kept waiting: whoever makes one may hold a submission, for which publishing waits.
+    return Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+
+
+def hold_unpublished(round):
+    """The same; raises Refused where it is published."""
+    held = hold_round(round)
+    if held.published:
+        raise Refused(_published(held))
+    return held
+
+
 def _change(user, held, status, message="", kind=Event.Kind.STATUS, **fields):
     if held.status not in REACHED_FROM[status]:
-        stands = held.get_status_display()
-        raise Refused(
-            f"Redovisningen är redan {stands}."
-            if held.status == status
-            else f"Redovisningen är {stands} och kan inte bli {status.label}."
-        )
+        done = f"Redovisningen är redan {status.label}."
+        raise Refused(done if held.status == status else f"{held.stands}, så den går inte att {_STEPS[status]}.")
     return _keep(user, held, message, kind, status=status, **fields)
 
 

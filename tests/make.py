@@ -89,7 +89,7 @@ CITY_MEMO = {
     "contact_title": "Utvecklingssamordnare",
     "summary": "<p>Nämnderna har redovisat.</p>",
     "proposals": ["Redovisningen läggs till handlingarna."],
-    "decision_path": [{"body": "Kommunstyrelsen"}],
+    "decision_path": [{"body": "Kommunstyrelsen", "date": "2026-05-07"}],
     "recipients": ["Samtliga nämnder"],
     "signatories": ["Stadsdirektör"],
     "sections": [

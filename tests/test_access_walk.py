@@ -182,7 +182,7 @@ RULES = {
     "admin/submissions/submission/<str:object_id>/anmarkning/<int:remark>/": REVIEWERS_POST,
     "admin/submissions/submission/<str:object_id>/anmarkning/<int:remark>/ta-bort/": REVIEWERS_POST,
     # What is returned is the board's to change.
-    "admin/submissions/submission/<str:object_id>/ratta/<slug:section>/<str:key>/": REVIEWERS_ELSEWHERE,
+    "admin/submissions/submission/<str:object_id>/ratta/<slug:section>/<slug:key>/": REVIEWERS_ELSEWHERE,
     "admin/submissions/submission/<str:object_id>/narvaro/": REVIEWERS_POST,
     **in_admin("submissions/board"),
     **in_admin("submissions/user", delete=ADMINISTRATORS),

@@ -57,6 +57,21 @@ def test_nothing_starts_without_a_key_outside_debug():
     )
 
 
+LOGS = """
+import logging
+for name in ("django.request", "django.db.backends.base", "submissions.mail"):
+    logging.getLogger(name).warning("%s warns", name)
+    logging.getLogger(name).error("%s fails", name)
+"""
+
+
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_what_is_logged_is_told_once(debug):
+    told = manage("shell", "-v", "0", "-c", LOGS, DEBUG=debug, SECRET_KEY=KEY)
+    loggers = ("django.request", "django.db.backends.base", "submissions.mail")
+    assert told.stderr.splitlines() == [f"{name} {does}" for name in loggers for does in ("warns", "fails")]
+
+
 TOLD = {"SITE_URL": "https://redovisning.example.se", "CONTACT_EMAIL": "webben@example.se"}
 
 

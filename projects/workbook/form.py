@@ -44,7 +44,7 @@ def made(submission):
     rows, partners = _rows(sheets, contents), _partner_rows(contents)
     _sheet(book.active, Tab.CARDS, sheets.cards, rows)
     _sheet(book.create_sheet(), Tab.PARTNERS, sheets.partners, partners)
-    _help(book.create_sheet(Tab.HELP), submission, any(key not in _own(submission) for key in contents))
+    _help(book.create_sheet(Tab.HELP), submission, bool(contents.keys() - _own(submission)))
     lists = _lists(book.create_sheet(Tab.LISTS), submission, sheets.cards + sheets.partners)
     _as_written(book, Tab.AS_WRITTEN, sheets.cards, rows)
     _as_written(book, Tab.PARTNERS_AS_WRITTEN, sheets.partners, partners)
@@ -129,7 +129,10 @@ def _help(sheet, submission, has_carried):
     lines = list(_HELP)
     if has_carried:
         year = submission.earlier.submission.round.year
-        lines.insert(2, f"Projekt som pågick {year} står redan här. Fyll i årets utbetalda medel och resultat.")
+        lines[2:2] = [
+            f"Projekt som pågick {year} står redan här. Fyll i årets utbetalda medel och resultat.",
+            "En sådan rad blir ett projektkort när ni läser in filen. Ta bort raden om projektet inte fortsätter.",
+        ]
     for place, line in enumerate(lines, start=3):
         write_cell(sheet.cell(place, 1), line)
         sheet.cell(place, 1).alignment = _TOP

@@ -11,6 +11,7 @@ from submissions import merging
 from .. import register, rekeying
 from ..forms import CardForms
 from ..forms.partners import PartnerForm
+from ..guessing import meant
 from ..models import Card, Currency, Project
 from ..roundfile import card_content, project_facts
 from ..section import Cards, full_cards
@@ -18,7 +19,7 @@ from .columns import MOST_CARDS, MOST_PARTNERS, Sheets, Tab, partner_cells, same
 from .form import carried
 from .plain import markup
 from .posting import partners_of, posted, posted_partners
-from .wording import choosing, meant, which_project
+from .wording import choosing, which_project
 
 
 @dataclass
@@ -57,7 +58,7 @@ class Row:
 
     @property
     def is_changed(self):
-        return merging.pruned(self.content) != merging.pruned(self.start)
+        return not merging.same(self.content, self.start)
 
 
 _WHOLE_NAME = " Skriv hela namnet, med semikolon mellan flera."
@@ -277,12 +278,8 @@ class Judgement:
 
     def _expected(self, column, text, cells):
         """What to say of a faulty cell: of a choice, what there is to choose between."""
-        if not column or not column.choices:
-            return text
-        told = cells.get(column.name, "")
-        if column.name == "country":
-            return text + meant(told, column.labels)
-        return choosing(told, column.labels) if "giltigt" in text else text
+        is_choice = column and column.choices and "giltigt" in text
+        return choosing(cells.get(column.name, ""), column.labels) if is_choice else text
 
     def _fault(self, row, name, told):
         column = self.columns.get(name, self.columns["project-title"])

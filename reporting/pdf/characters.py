@@ -29,13 +29,31 @@ def _parted(found):
     return found[0] if found[0].startswith("<") else f"{found['words'] or found[0]} "
 
 
-# A picture's title, which holds words alone; a tag; or a word that begins with EU-, if not longer than a column.
-_EU = re.compile(r"<title\b.*?</title>|<[^<>]*>|\bEU-\w{1,16}\b", re.DOTALL)
+_MONTH = "(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
+_UNIT = (
+    "(?:procent|kronor|euro|miljon(?:er)?|miljard(?:er)?|år|månad(?:er)?|vecka|veckor|dag(?:ar)?|timm(?:e|ar)|"
+    "minuter|personer|deltagare)"
+)
+# What no line is broken in, none of it longer than a column, with what stands before and after it without a space: a
+# day, a month and its year; a number and its unit; years and other numbers with a dash between them; a web address;
+# and a word that begins with EU-.
+_TOGETHER = rf"""
+    (?<![^ \n>]) [(”]? (?:
+      (?: \d{{1,2}}[ ])?{_MONTH}[ ]\d{{4}} | \d{{1,2}}[ ]{_MONTH} | Agenda[ ]2030
+      | \d[\d\u00a0,]{{0,12}} (?:–\d{{1,4}})? [ ]{_UNIT}
+      | \d{{1,4}}–\d{{1,4}}
+      | [\w-]{{2,24}}\.(?:se|eu|nu|org|com|net|dk)
+    ) \b [.,;:)”]*
+    | \bEU-\w{{1,16}}\b
+"""
+# A picture's title, which holds words alone; a tag; or what is kept together.
+_WHOLE = re.compile(rf"<title\b.*?</title> | <[^<>]*> | {_TOGETHER}", re.DOTALL | re.VERBOSE)
 
 
 def whole(html):
-    """HTML where no line is broken after *EU-*; in the stylesheet, since a no-break hyphen would not be found."""
-    return _EU.sub(lambda found: found[0] if found[0][0] == "<" else f"<nobr>{found[0]}</nobr>", html)
+    """HTML where no line is broken in what belongs together; in the stylesheet, since what no-break hyphens and spaces
+    join would not be found."""
+    return _WHOLE.sub(lambda found: found[0] if found[0][0] == "<" else f"<nobr>{found[0]}</nobr>", html)
 
 
 @cache

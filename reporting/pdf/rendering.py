@@ -15,7 +15,7 @@ import weasyprint.pdf
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from . import fonts, lines, numbers, painted, roles, tags, words
+from . import fonts, hyphens, lines, numbers, painted, roles, tags, words
 from .characters import parted, printable, whole
 from .fetching import SCHEME, StaticFiles
 from .rendered import Section
@@ -41,6 +41,7 @@ def _tagged(pdf, document, pdf_version, page_streams):
 weasyprint.pdf.add_tags = _tagged
 weasyprint.pdf.fonts.Font.subset = fonts.subset
 weasyprint.layout.inline.split_first_line = lines.repaired(weasyprint.layout.inline.split_first_line)
+hyphens.teach()
 
 
 def render(html, version):

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from config import html
 
 from .. import cards, dataset, edition_files, figures, figures_file, report, years
-from ..models import Edition, Totals
+from ..models import Edition
 
 # A board's cards beyond these stand on pages of their own, so that no page grows heavy.
 CARDS_ON_A_PAGE = 20
@@ -169,12 +169,7 @@ def _report(edition, before):
 
 def told_before(edition):
     """The `Figures` of the year before, as far as the figures file tells of them, or None. Raises Damaged."""
-    content = edition_files.read(edition, edition_files.figures_name(edition.round.year))
-    return figures_file.before(content, _has_totals(edition.round.year - 1))
-
-
-def _has_totals(year):
-    return Totals.objects.filter(round__year=year).exists()
+    return figures_file.before(edition_files.read(edition, edition_files.figures_name(edition.round.year)))
 
 
 def addresses(year):

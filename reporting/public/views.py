@@ -15,9 +15,11 @@ from config import html
 from config.formats import country
 
 from .. import edition_files, open_data, project_sheet, years
+from ..figure_names import with_unit
 from . import documents, figures, published, register, search
 from .cache import answer, page
 
+BARS = ("eu_projects", "participations", "boards_taking_part", "paid")  # the figures that are drawn through the years
 PROJECTS_ON_A_PAGE = 50
 # So many cards at most are listed in the report's contents; a larger year's are found through its boards.
 CARDS_IN_CONTENTS = 200
@@ -200,15 +202,7 @@ def all_years(request):
 
 def _figures(editions):
     counted = figures.read(editions)
-    bars = [
-        figures.bars(counted, caption, name)
-        for name, caption in (
-            ("eu_projects", "EU-projekt"),
-            ("participations", "Nämndernas deltaganden i EU-projekt"),
-            ("boards_taking_part", "Nämnder som deltar i EU-projekt"),
-            ("paid", "Utbetalda medel, kronor"),
-        )
-    ]
+    bars = [figures.bars(counted, with_unit(name), name) for name in BARS]
     matrices = [
         figures.matrix(counted, "Utbetalda medel per nämnd, kronor", "Nämnd", "boards", "board"),
         figures.matrix(counted, "Utbetalda medel per program, kronor", "Program", "programmes", "group"),

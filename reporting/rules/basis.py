@@ -61,8 +61,7 @@ class Basis:
     @cached_property
     def excerpts(self):
         """The office's paragraphs on single boards, with their live figures."""
-        told = [each for each in self.year.submissions if each.excerpt]
-        return [self._filled(Text(of_excerpt(each.board.name), each.excerpt, each.board.name)) for each in told]
+        return [self._filled(text) for text in excerpt_texts(self.year)]
 
     @property
     def office_texts(self):
@@ -76,6 +75,12 @@ class Basis:
 def short_name(project):
     """What a project is called in a text: its acronym, or its title as far as the first dash."""
     return project.acronym or project.title.split(" – ")[0]
+
+
+def excerpt_texts(year):
+    """The paragraphs on single boards, as the office has written them."""
+    told = [each for each in year.submissions if each.excerpt]
+    return [Text(of_excerpt(each.board.name), each.excerpt, each.board.name) for each in told]
 
 
 def of_excerpt(board):

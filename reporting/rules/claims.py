@@ -165,7 +165,7 @@ def _year(sentence, before, after):
         return 0
     if _THEN_AFTER.match(after) or _THEN_BEFORE.search(before):
         return THEN
-    if before.endswith("från ") and _FROM_TO.match(after):
+    if before.removesuffix("omkring ").endswith("från ") and _FROM_TO.match(after):
         return THEN
     if told := _YEAR_AFTER.match(after):
         return int(told[1])

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from submissions import carry_over
+
 from ..dataset import remembered
 from .basis import Text, memo_texts, texts_of
 from .finding import WARNING, Place, grouped
@@ -39,6 +41,7 @@ _ONLY_GONE = re.compile(r"\b(?:sedan|redan)\s$", re.IGNORECASE)
 _EVER_SINCE = re.compile(r"\b(?:sedan|från) (?:\w+ )?\w+\s$", re.IGNORECASE)  # sedan november 2024 is still true
 _DAY = re.compile(r"(?<![\d-])\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d|\s?(?:kr|SEK))")  # 250428
 _THE_YEAR = re.compile(r"\b(?:under|för|år|läsåret|året)\s$", re.IGNORECASE)
+_OWN_YEAR, _YEAR_BEFORE = "{år}", "{föregående_år}"  # the live figures that are years
 _MONTHS_TOO = re.compile(rf"\b(?:under|för|år|läsåret|året|{_SEASONS}|{_MONTHS})\s$", re.IGNORECASE)
 
 
@@ -151,14 +154,32 @@ def _around(match, words=3):
 
 
 def _moved_statements(basis):
-    """What last year's memo told of its year, word for word but that the year is this one."""
+    """What last year's memo told of a year, word for word but that the year is one later, by hand or as {år}."""
     now, then = basis.year.year, basis.previous.year
-    said = {paragraph for _, paragraph, _ in _of_memo(basis.previous, then)}
-    moved = {re.sub(rf"\b{then}\b", str(now), paragraph) for paragraph in said}
-    for text, paragraph, phrase in _of_memo(basis.year, now):
-        if paragraph in moved and not _names_the_account(paragraph, now):
-            message = f"Texten är {then} års, med årtalet bytt till {now}. Kontrollera att den stämmer: ”{phrase}”"
-            yield message, text.place
+    said = {each for text in memo_texts(basis.previous) for each in paragraphs(_of_any_year(text.html, then))}
+    for text in memo_texts(basis.year):
+        kept = [each for each in paragraphs(_of_any_year(text.html, now)) if each in said]
+        for year, phrase in _told_of(kept, now):
+            moved = f"med årtalet bytt från {year - now + then} till {year}"
+            yield f"Texten är {then} års, {moved}. Kontrollera att den stämmer: ”{phrase}”", text.place
+
+
+def _of_any_year(markup, year):
+    """A memo's text with its own year as the live figure, so that those of two years can be compared."""
+    return carry_over.moved(markup, year, _OWN_YEAR)
+
+
+def _told_of(kept, now):
+    """The years that stand in such paragraphs as live figures, with the words around each.
+
+    Redovisningen för 2024 läggs till handlingarna is true of every year.
+    """
+    for paragraph in kept:
+        filled = paragraph.replace(_OWN_YEAR, str(now)).replace(_YEAR_BEFORE, str(now - 1))
+        for year in (now, now - 1):
+            phrase = _about_year(filled, year, _THE_YEAR, of_account=False)
+            if phrase:
+                yield year, phrase
 
 
 def _speaking(said, year):
@@ -180,11 +201,6 @@ def _of_board(submission, year):
     return tuple((text, *each) for text in texts for each in _speaking_of(text.html, year, _MONTHS_TOO))
 
 
-def _names_the_account(paragraph, year):
-    """Redovisningen för 2024 läggs till handlingarna: true of every year."""
-    return any(_ABOUT.search(told.before) for told in years_in(paragraph) if told.year == year)
-
-
 @lru_cache(REMEMBERED)
 def _speaking_of(markup, year, pattern):
     """Each paragraph that tells of a year as the one that it is about, and the words that do."""
@@ -192,8 +208,11 @@ def _speaking_of(markup, year, pattern):
     return tuple((paragraph, phrase) for paragraph, phrase in told if phrase)
 
 
-def _about_year(paragraph, year, pattern):
-    """The words around the year, where it is told of as the one that the paragraph is about."""
+def _about_year(paragraph, year, pattern, of_account=True):
+    """The words around the year, where it is told of as the one that the paragraph is about.
+
+    `of_account`: also where it only names the account.
+    """
     said = (each for each in years_in(paragraph) if each.year == year and not each.spans)
     told = (each for each in said if pattern.search(each.before) and not _EVER_SINCE.search(each.before))
-    return next(map(_phrase, told), "")
+    return next((_phrase(each) for each in told if of_account or not _ABOUT.search(each.before)), "")

@@ -53,6 +53,8 @@ def _otherwise(year, memo):
         yield "beslutsplanering", DECISION_PATH, f"Beslutsplanering {here} {_steps(year.decision_path)} på omgången."
     elif not memo.decision_path:
         yield "beslutsplanering", DECISION_PATH, "Beslutsplanering är inte ifylld."
+    elif not any(step.date for step in memo.decision_path):
+        yield "beslutsplanering", DECISION_PATH, "Beslutsplanering har inga dagar."
 
 
 def _steps(path):

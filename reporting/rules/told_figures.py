@@ -4,11 +4,12 @@ from collections import defaultdict
 
 from config.formats import kronor, listed, number
 
+from .. import live
 from ..figures import change, ranked_groups
 from . import claims
-from .basis import EXAMPLES
+from .basis import EXAMPLES, excerpt_texts, memo_texts
 from .claims import claims_in
-from .finding import WARNING, Finding
+from .finding import WARNING, Finding, grouped
 from .names import stands
 from .words import paragraphs, sentences
 
@@ -62,12 +63,25 @@ def ranking_differs(basis):
     for sentence, place in said:
         named = sorted((group for group in ranked if stands(group, sentence)), key=sentence.index)
         if len(named) > 1 and named != [group for group in ranked if group in named]:
-            told = f"Texten räknar upp {listed(named)}, men ordningen är {listed(ranked)}."
+            order = live.in_falling_order(basis.figures)
+            told = f"Texten räknar upp {listed(named)}, men ordningen är {order}."
             yield Finding("ranking_differs", WARNING, told, (place,))
 
 
 def _falling(markup):
     return [each for part in paragraphs(markup) for each in sentences(part) if "fallande ordning" in each]
+
+
+def count_is_one(basis):
+    """A live figure that is one this year, where the words after it tell of several: en nämnder."""
+    texts = [*memo_texts(basis.year), *excerpt_texts(basis.year)]
+    said = (
+        (f"Siffran är {words.split()[0]}, men efter den står flertal: ”{words}”. Skriv om meningen.", text.place)
+        for text in texts
+        for paragraph in paragraphs(text.html)
+        for words in live.ones_before_plurals(paragraph, basis.figures, basis.year)
+    )
+    return grouped("count_is_one", WARNING, said)
 
 
 def _is_other(figures, claim):

@@ -5,8 +5,9 @@ from openpyxl.utils import get_column_letter
 from config.excel import Formula, write_formula
 
 from .. import figure_columns, headlines
-from ..card_columns import EU, PAID, YES
+from ..card_columns import YES
 from ..columns import Column, number
+from ..figure_names import EU, NAMES, PAID
 from . import charts, sheets
 from .sheets import Sheet
 
@@ -90,19 +91,19 @@ def _shown(figures):
 
 def _is_told(told, now, then):
     """That no project lacks a programme is nothing to tell."""
-    if told == figure_columns.WITHOUT_PROGRAMME:
+    if told == NAMES["without_programme"]:
         return bool(now or then)
     return (now, then) != (None, None)
 
 
 # What is counted on which sheet, below which heading, and the key figure that it must be the same as.
-_TAKING_PART = "Nämndernas deltaganden i EU-projekt"
+_TAKING_PART = NAMES["participations"]
 _CHECKS = (
     ("Utbetalda medel, summa av projektkorten", "Projekt", PAID, PAID),
     ("Utbetalda medel, summa av nämnderna", "Nämnder", PAID, PAID),
     ("Utbetalda medel, summa av programgrupperna", "Program", PAID, PAID),
     ("Utbetalda medel, summa av KF-målen", "KF-mål", PAID, PAID),
-    ("EU-projekt, summa av programgrupperna", "Program", figure_columns.EU, figure_columns.EU),
+    ("EU-projekt, summa av programgrupperna", "Program", EU, EU),
     ("Deltaganden i EU-projekt, summa av nämnderna", "Nämnder", figure_columns.TAKING_PART, _TAKING_PART),
     ("Deltaganden i EU-projekt, räknade bland projektkorten", "Projekt", EU, _TAKING_PART),
 )
@@ -172,6 +173,6 @@ def _bars(material):
             yield charts.Bars(title, f"Utbetalda medel {by} {year}, kronor", told, names, lengths, len(rows))
     if sum(each.paid is not None for each in material.years) > 1:
         place = 2 + len(figure_columns.BASIS) + [column.heading for column in figure_columns.KEY_FIGURES].index(PAID)
-        told = headlines.since(figures, figures.previous)
+        told = headlines.money_since(figures, figures.previous)
         years = len(material.years)
         yield charts.Bars("Alla år", "Utbetalda medel varje år, kronor", told, 1, place, years, upright=True)

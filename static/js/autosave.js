@@ -27,6 +27,26 @@
     document.addEventListener(kind, ({ isTrusted, target }) => { if (isTrusted) early.add(target.closest("form")) })
   }
 
+  // What is missing on the page (`problems` in the server's answer, markup) is put in place anew. It waits while a link
+  // in it has focus, or anything is pressed: what a person is about to hit must not move away.
+  let pressed = false
+  let problems = null
+  const putProblems = () => {
+    const box = document.querySelector("[data-problems]")
+    if (!box || problems === null || pressed || box.contains(document.activeElement)) return
+    const anew = box.cloneNode(false)
+    anew.innerHTML = problems
+    if (!anew.isEqualNode(box)) box.replaceWith(anew)
+    problems = null
+  }
+  const release = () => {
+    pressed = false
+    setTimeout(putProblems) // after the click
+  }
+  document.addEventListener("pointerdown", () => { pressed = true })
+  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, release)
+  document.addEventListener("focusin", putProblems)
+
   class Autosave {
     constructor(form) {
       this.form = form
@@ -121,7 +141,7 @@
       if (answer.status === 401) window.addEventListener("focus", () => this.goOn(), { once: true })
     }
 
-    async done(text, sent, { version, merged, at, faults }) {
+    async done(text, sent, { version, merged, at, faults, problems: missing }) {
       this.tries = 0
       this.sent = null
       // Where it cannot be taken in, the old version stays: the next save is then a conflict, which asks. So where a
@@ -130,6 +150,8 @@
       if (!merged || faults.length) this.saved = text
       else await this.takeIn(sent, text, version)
       if (!faults.length && typed(this.form) === this.saved) this.form.dispatchEvent(new Event("saved"))
+      problems = missing
+      putProblems()
       this.tellFaults(faults)
       this.tell(faults.length ? `Sparat ${at}, men inte det här: ` : `Sparat ${at}`, faults.length > 0)
     }

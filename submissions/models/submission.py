@@ -107,9 +107,23 @@ class Submission(models.Model):
     @property
     def status_in_words(self):
         """The status; of a submission that the board has not handed in, and no longer can, that."""
+        return "lämnades inte in" if self._is_missed else self.get_status_display()
+
+    @property
+    def _is_missed(self):
         unfinished = self.status in (self.Status.NOT_STARTED, self.Status.DRAFT)
-        too_late = self.phase in (Round.Phase.CLOSED, Round.Phase.PUBLISHED)
-        return "lämnades inte in" if unfinished and too_late else self.get_status_display()
+        return unfinished and self.phase in (Round.Phase.CLOSED, Round.Phase.PUBLISHED)
+
+    @property
+    def stands(self):
+        """How it stands, as the clause that a sentence begins with: Redovisningen är inlämnad."""
+        last = self.events.filter(kind__in=[Event.Kind.STATUS, Event.Kind.TAKEN_BACK]).last()
+        if last and last.kind == Event.Kind.TAKEN_BACK:
+            return "Nämnden har tagit tillbaka inlämningen"
+        if self._is_missed:
+            return "Redovisningen lämnades inte in"
+        otherwise = {self.Status.NOT_STARTED: "inte påbörjad", self.Status.DRAFT: "ett utkast"}
+        return f"Redovisningen är {otherwise.get(self.status, self.get_status_display())}"
 
     @property
     def closes_on(self):

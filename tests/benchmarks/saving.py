@@ -108,7 +108,7 @@ def submissions():
 
 def _on_answer(number, submission, question):
     url = f"/{NOW}/{submission.board.slug}/fraga-{question.number}/"
-    version = Questions().find(submission, question.number).version
+    version = Questions().find(submission, str(question.number)).version
     return Writer(number, url, {"csrfmiddlewaretoken": TOKEN, "version": version}, "html")
 
 

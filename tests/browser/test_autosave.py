@@ -146,12 +146,34 @@ def test_a_wrong_amount_keeps_nothing_else_from_being_saved(visit, cast):
     assert Card.objects.values_list("paid", "own_work").get() == (100000, 1200)
 
 
+def test_what_is_missing_is_told_anew_with_each_save_and_nothing_moves_under_the_person(visit, cast):
+    make.card(cast.of_teknik, make.project(), paid=None, role="")
+    page = visit(cast.tova)
+    page.goto(CARD)
+    box = page.locator("[data-problems] a")
+    missing = ["Saknar nämndens roll.", "Saknar utbetalda medel. Skriv 0 om inget har betalats ut."]
+    expect(box).to_have_text(missing)
+    page.locator("#id_paid").fill("7000")
+    expect(state(page)).to_have_text(SAVED)
+    expect(box).to_have_text(missing[:1])
+    expect(page.locator("#id_paid")).to_be_focused()
+    page.locator("#id_paid").fill("")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        box.focus()  # the field is left, and so saved
+    assert missing[1] in answer.value.json()["problems"]
+    expect(state(page)).to_have_text(SAVED)
+    expect(box).to_have_text(missing[:1])
+    expect(box).to_be_focused()
+    page.locator("#id_own_cash").focus()
+    expect(box).to_have_text(missing)
+
+
 def test_a_round_that_closes_meanwhile_gives_the_text_back(visit, cast):
     page = visit(cast.tova, refused=409)
     page.goto(QUESTION)
     Round.objects.update(closes=timezone.localdate() - timedelta(1))
     write(page, "För sent.")
-    expect(state(page)).to_contain_text("går inte att ändra längre")
+    expect(state(page)).to_contain_text("Därför går redovisningen inte att ändra.")
     page.get_by_role("button", name="Visa vad jag kan göra").click()
     expect(page.locator(".typed")).to_have_text("För sent.")
 

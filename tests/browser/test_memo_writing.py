@@ -153,7 +153,7 @@ def test_two_officials_write_at_once(cast, visit):
     expect(ada.locator("[data-save-state]")).to_contain_text("Rut Granskare har sparat något annat här")
     ada.get_by_role("button", name="Visa vad jag kan göra").click()
     expect(ada.locator(".both__text").first).to_contain_text("Adas")
-    ada.get_by_role("button", name="Spara min text").click()
+    ada.get_by_role("button", name="Spara", exact=True).click()
     expect(ada.locator(".messagelist")).to_contain_text("Tjänsteskrivelsen är sparad.")
     memo = Memo.objects.get()
     assert (memo.contact_title, memo.proposal_by) == ("Samordnare", "Adas förslag")

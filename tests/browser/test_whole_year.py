@@ -205,7 +205,7 @@ def collide(page, other):
     for text, mark in zip(both.all(), told, strict=True):
         expect(text.locator("p:not(li p), li")).to_have_text([*same, f"Möte med ESN {mark}"])
     expect(both.locator("mark")).to_have_text(told)
-    other.get_by_role("button", name="Spara min text").click()
+    other.get_by_role("button", name="Spara", exact=True).click()
     expect(other.get_by_text("Svaret är sparat.")).to_be_visible()
     kept = Revision.objects.filter(submission__round__year=2025, section="questions", key="1").order_by("version")
     assert [each.content["html"] for each in kept][-2:] == [

@@ -41,7 +41,7 @@ def test_a_year_without_a_mouse(last_year, visit):
     expect(page.locator("[data-save-state]")).to_contain_text("Sven Teknik har sparat något annat här")
     press(page, page.get_by_role("button", name="Visa vad jag kan göra"))
     expect(page.locator(".conflict")).to_be_focused()
-    press(page, page.get_by_role("button", name="Spara min text"))
+    press(page, page.get_by_role("button", name="Spara", exact=True))
     expect(page.get_by_text("Svaret är sparat.")).to_be_visible()
     press(page, page.get_by_role("link", name="Till alla delar"))
 

@@ -35,6 +35,21 @@ def test_reads_lines_and_writes_what_reads_the_same(field, text, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        (" a  b \r\n\r\nc", False),
+        ("a\nb c", True),
+        ("a b c", True),
+        ("c\na b", True),
+        ("", True),
+        (None, True),
+    ],
+)
+def test_a_change_is_one_of_lines(text, changed):
+    assert LinesField().has_changed(["a b", "c"], text) is changed
+
+
+@pytest.mark.parametrize(
     ("field", "text", "words"),
     [
         (StepsField(), "2025-02-30 Kommunstyrelsen", "börjar inte med ett datum som finns"),

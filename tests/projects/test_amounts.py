@@ -161,9 +161,20 @@ def test_countries_by_name(name, code):
     assert CountryField(required=False).clean(name) == code
 
 
-def test_an_unknown_country_is_refused():
-    message = "Danmrak finns inte i listan över länder. Skriv landets namn på svenska."
-    assert refusal(CountryField(required=False), "Danmrak") == [message]
+@pytest.mark.parametrize(
+    ("name", "guess"),
+    [
+        ("Littauen", " Menade du Litauen?"),
+        ("Danmrak", " Menade du Danmark?"),
+        ("Bosnien", " Menade du Bosnien och Hercegovina?"),
+        ("England", ""),
+        ("Holland", ""),
+        ("Narnia", ""),
+    ],
+)
+def test_an_unknown_country_is_refused_with_the_one_that_is_near_at_hand(name, guess):
+    message = f"{name} finns inte i listan över länder. Skriv landets namn på svenska.{guess}"
+    assert refusal(CountryField(required=False), name) == [message]
 
 
 def test_a_country_is_shown_by_its_name():

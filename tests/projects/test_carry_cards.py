@@ -248,6 +248,9 @@ def test_ongoing_projects_are_ticked_and_those_that_have_ended_stand_last(tova, 
         "Interreg North Sea · avslutades december 2024",
     ]
     assert response.context["ticked"] == {"brave", "har"}
+    assert visible(response, ".lead")[0].startswith("Pågående projekt är förkryssade. Ta bort krysset för dem ")
+    tova.post(ALL, {"project": "brave"})
+    assert visible(tova.get(ALL), ".lead")[0].startswith("Kryssa för de projekt som nämnden fortsätter med.")
     assert visible(response, "h2 + ul a") == ["Redan här"]
 
 
@@ -283,6 +286,7 @@ def test_none_ticked_is_a_fault(tova, cast, three):
     assert (response.status_code, visible(response, "title")[0][:4]) == (422, "Fel:")
     assert visible(response, ".error-summary a") == ["Kryssa för minst ett projekt."]
     assert visible(response, "#none-ticked") == ["Kryssa för minst ett projekt."]
+    assert visible(response, ".lead")[0].startswith("Kryssa för de projekt")
     assert cast.of_teknik.cards.count() == 1
 
 

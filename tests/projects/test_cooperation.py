@@ -116,6 +116,13 @@ def test_saving_by_itself_keeps_what_can_be_read(tova, asking):
     assert saved() == {**WHOLE, "academia": 5}
 
 
+def test_saving_by_itself_brings_what_is_missing_anew_as_the_page_shows_it(tova, asking):
+    answer = tova.post(URL, typed(asking, public="4"), headers={"Accept": "application/json"}).json()
+    page = tova.get(URL)
+    assert len(visible(page, "[data-problems] li")) == len(messages(asking.of_teknik)) == 4
+    assert f"<div data-problems>{answer['problems']}</div>" in page.content.decode()
+
+
 def test_the_cards_are_a_proposal_beside(tova, asking, partners):
     assert on_cards(asking.of_teknik).sectors == {"public": 2, "private": 0, "academia": 1, "civil_society": 0}
     assert visible(tova.get(URL), ".counted dd") == ["2", "0", "1", "0", "Danmark och Tyskland"]

@@ -5,12 +5,14 @@ import shutil
 import subprocess
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from projects.workbook import form
 from projects.workbook.plain import markup, plain
-from submissions.models import Round
+from submissions.models import Round, Submission
 from tests import make
 from tests.projects.excel import PAGE, Filled, planned, titles
 
@@ -137,6 +139,27 @@ def test_last_years_ongoing_projects_are_in_without_paid_funds_and_results(cast,
     got = {heading: book.cell(3, heading).value for heading in ("Utbetalda medel 2025", "Resultat")}
     got["own"] = book.cell(3, "Egen medfinansiering, kontant").value
     assert got == {"Utbetalda medel 2025": None, "Resultat": None, "own": None}
+    help = [row[0].value for row in load_workbook(io.BytesIO(form.made(cast.of_teknik)))["Så gör du"].iter_rows()]
+    at = help.index("Projekt som pågick 2024 står redan här. Fyll i årets utbetalda medel och resultat.")
+    assert help[at + 1].startswith("En sådan rad blir ett projektkort när ni läser in filen. Ta bort raden om ")
+
+
+def test_queries_do_not_grow_with_cards_or_with_last_years(cast):
+    earlier = make.submission(make.round(2024), cast.teknik)
+
+    def queries(numbers):
+        """Those that it takes when each of these numbers is a card more this year, and a project more of last year."""
+        for number in numbers:
+            make.card(cast.of_teknik, make.project(f"i-ar-{number}", f"I år {number}"))
+            then = make.card(earlier, make.project(f"i-fjol-{number}", f"I fjol {number}"))
+            then.cooperating_boards.add(cast.miljo)
+        earlier.versions.all().delete()
+        make.frozen(earlier)
+        with CaptureQueriesContext(connection) as counted:
+            form.made(Submission.objects.select_related("round", "board").get(pk=cast.of_teknik.pk))
+        return len(counted)
+
+    assert queries(range(2)) == queries(range(2, 9))
 
 
 def test_as_it_was_written_it_changes_nothing(cast, brave):

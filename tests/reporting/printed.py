@@ -6,7 +6,6 @@ import subprocess
 from contextlib import contextmanager
 from functools import cache
 
-from config.formats import THIN_SPACE
 from reporting import documents
 from tests.reporting import years
 
@@ -68,7 +67,7 @@ def text(pdf):
 def rows(pdf):
     """The lines of the PDF's tables, each as a list of its cells."""
     lines = "\n".join(pages(pdf, "-layout")).splitlines()
-    return [re.split(r"\s{2,}", line.strip().replace(THIN_SPACE, " ")) for line in lines if line.strip()]
+    return [re.split(r"\s{2,}", line.strip().replace("\u00a0", " ")) for line in lines if line.strip()]
 
 
 def amount(cell):

@@ -1,6 +1,5 @@
 """Published years as everybody sees them: editions out of round files, without the documents that take their time."""
 
-import json
 import re
 from copy import deepcopy
 from html.parser import HTMLParser
@@ -10,23 +9,18 @@ from reporting.models import Edition
 from submissions.models import Round
 from tests import make
 from tests.reporting import files
-from tests.reporting.published import as_older
 
 PDF = b"%PDF-1.7 the report"
 
 
-def keep(data, number=1, previous=None, older=False, **more):
-    """Publish what a round file says as an edition of its year; `more` are other files, `name_ending=content`.
-
-    The figures of an `older` edition are told as they were before keys were added.
-    """
+def keep(data, number=1, previous=None, **more):
+    """Publish what a round file says as an edition of its year; `more` are other files, `name_ending=content`."""
     year = dataset.read(data)
     round = Round.objects.filter(year=year.year).first() or make.round(year.year, -400, -300)
     counted = figures.count(year, previous and dataset.read(previous))
-    told = json.loads(figures_file.dumps(counted, []))
     made = {
         edition_files.year_name(year.year): edition_files.dumps(data),
-        edition_files.figures_name(year.year): edition_files.dumps(as_older(told) if older else told),
+        edition_files.figures_name(year.year): figures_file.dumps(counted, []).encode(),
         f"redovisning-{year.year}.pdf": PDF,
         **{name.replace("_", "."): content for name, content in more.items()},
     }

@@ -52,7 +52,8 @@ def word(submission, kind):
 
 
 def pdf(submission, kind):
-    return text(documents.board_document(submission, kind, "pdf")[1])
+    """Its words, those whole that are divided at a line's end."""
+    return text(documents.board_document(submission, kind, "pdf")[1]).replace("\u00ad ", "")
 
 
 def after(lines, caption):

@@ -442,6 +442,9 @@ def test_the_page_says_what_it_lacks_and_that_nothing_of_it_stops_the_board(tova
     assert visible(response, ".notice--warning p") == [
         "Tjänsteskrivelsen är frivillig. Ni kan lämna in redovisningen även om den inte är färdig."
     ]
+    answer = tova.post(URL, typed(cast, diary_number=""), headers={"Accept": "application/json"}).json()
+    assert f"<div data-problems>{answer['problems']}</div>" in tova.get(URL).content.decode()
+    assert answer["problems"].count("<li>") == 2
     told = visible(tova.get("/2025/tekniska-namnden/granska/"), ".notice--warning li")
     assert "Tjänsteskrivelse till nämnden: saknar datum." in told
 

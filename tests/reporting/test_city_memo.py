@@ -246,6 +246,16 @@ def test_an_empty_memo_begins_from_the_standing_texts(rut, cast, last_year):
     assert select(page, "[value=begin]") == []
 
 
+def test_what_is_brought_and_tells_of_its_year_as_a_live_figure_is_told(rut, cast, last_year):
+    last_year.sections.update(html="<p>Åren räknas olika: för {år} räknas ett projekt en gång.</p>")
+    rut.post(PAGE, posted(rut.get(PAGE), action="begin"))
+    said = [each.message for each in years.draft(cast.round).findings if each.rule == "still_speaks_of_last_year"]
+    assert said == [
+        "Texten är 2024 års, med årtalet bytt från 2024 till 2025. Kontrollera att den stämmer: "
+        "”för 2025 räknas ett projekt en”"
+    ]
+
+
 def test_what_moved_is_help_and_puts_nothing_in(rut, cast, last_year):
     make.frozen(last_year.round.submissions.get())
     make.card(cast.of_teknik, make.project("ny", "NY"), paid=5_000_000)

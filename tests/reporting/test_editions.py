@@ -328,5 +328,5 @@ def test_who_may_accept_and_when(year, quick, finding):
         lambda: accepting.accept(year.rut, year.round, found, "Ett annat."),
         lambda: accepting.withdraw(year.rut, year.round, found.identity),
     ):
-        with pytest.raises(workflow.Refused, match="Omgången är publicerad"):
+        with pytest.raises(workflow.Refused, match="Omgången 2025 är publicerad"):
             change()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reporting import figures, roundfile
 from reporting.dataset import Money, Partner, Programme
+from reporting.figure_names import NAMES
 from tests import make
 from tests.page import select, visible, words
 from tests.reporting import files, years
@@ -88,7 +89,7 @@ def test_paid_stands_with_the_most_first_and_its_sum(rut, three):
     [
         ("paid", {"namnd": "Miljönämnden"}, "Utbetalda medel 2025, Miljönämnden", 2, "1 030"),
         ("cards", {"namnd": "Miljönämnden"}, "Projektkort 2025, Miljönämnden", 2, "2"),
-        ("participations", {"namnd": "Miljönämnden"}, "Deltaganden i EU-projekt 2025, Miljönämnden", 1, "1"),
+        ("participations", {"namnd": "Miljönämnden"}, f"{NAMES['participations']} 2025, Miljönämnden", 1, "1"),
         ("eu_projects", {"program": "Interreg"}, "EU-projekt 2025, Interreg", 2, "1"),
         ("eu_projects", {"mal": 2}, "EU-projekt 2025, mål 2. Mål nummer 2", 1, "1"),
         ("paid", {"huvudmal": 1}, "Utbetalda medel 2025, huvudmål 1. Mål nummer 1", 3, "1 230"),

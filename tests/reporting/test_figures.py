@@ -285,22 +285,21 @@ def test_the_file_says_what_the_figures_are():
 
 def test_without_a_year_before_the_file_says_null():
     content = figures_file.as_dict(count(years.year()), [])
-    assert (content["previous"], figures_file.before(content, typed=False)) == (None, None)
+    assert (content["previous"], figures_file.before(content)) == (None, None)
 
 
 def test_what_a_file_tells_of_the_year_before_is_read_again():
     before = replace(years.year(years.card(STRIVE, paid=80), year=2023), boards=(Board("A", "A"),))
     content = json.loads(figures_file.dumps(count(years.year(), before), []))
-    told = figures_file.before(content, typed=True)
+    told = figures_file.before(content)
     assert (told.year, told.eu_projects, told.boards_taking_part, told.paid) == (2023, 1, 1, 80)
     assert (told.typed, told.approximate, told.missing) == (False, False, ("A",))
 
 
-@pytest.mark.parametrize("typed", [True, False])
-def test_an_older_file_does_not_say_whether_the_year_before_was_typed(typed):
+def test_an_older_file_says_less_of_the_year_before():
     content = {"previous": {"year": 2023, "eu_projects": 1, "paid": 80, "approximate": False}}
-    told = figures_file.before(content, typed)
-    assert (told.typed, told.boards_taking_part, told.missing) == (typed, None, ())
+    told = figures_file.before(content)
+    assert (told.typed, told.boards_taking_part, told.missing) == (False, None, ())
 
 
 PROGRAMMES = [years.INTERREG, years.NORDPLUS, Programme("ESF+", "ESF"), None]

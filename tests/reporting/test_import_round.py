@@ -350,4 +350,5 @@ def test_a_file_that_cannot_be_read_is_told_of(tmp_path):
 def test_a_main_goal_that_a_terminal_would_obey_is_shown_harmless():
     card = {"project": "brave", "goals": ["\x1b[2J"], "main_goal": "\ud800"}
     said = faults(submissions=[submission(cards=[card])])
+    assert said
     assert all(fault.isprintable() for fault in said)

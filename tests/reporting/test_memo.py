@@ -67,7 +67,7 @@ def test_diary_number_is_printed_where_there_is_one():
 def test_every_page_has_its_number(pdf):
     told = pages(pdf, "-layout")
     footers = [
-        ["Tjänsteskrivelse, Redovisning av internationellt arbete 2024", f"{n} ({len(told)})"]
+        ["Tjänsteskrivelse: Redovisning av internationellt arbete 2024", f"{n} ({len(told)})"]
         for n in range(1, len(told) + 1)
     ]
     assert [foot(page) for page in told] == footers
@@ -133,15 +133,16 @@ def test_amounts_are_rounded_only_where_there_is_something_to_round(paid, shown)
     assert [(table.headings[-1], table.total.cells[-1]) for table in memo.content(small, counted)["tables"]] == [
         ("Utbetalda medel, kronor", shown)
     ] * 3
-    notes = {table.notes[-1] for table in memo.content(small, counted)["tables"]}
-    assert notes == {tables.EXACT if paid < 10_000_000 else tables.ROUNDED}
+    first, *others = memo.content(small, counted)["tables"]
+    note = tables.EXACT if paid < 10_000_000 else tables.ROUNDED
+    assert [table.notes.count(note) for table in (first, *others)] == [1, 0, 0]
 
 
 @pytest.mark.parametrize(("name", "note"), [(2024, tables.ROUNDED), (2023, tables.TYPED)])
 def test_the_published_years_are_rounded_as_they_were(name, note):
     year = example(name)
     made = memo.content(year, figures.count(year, None))["tables"]
-    assert {table.notes[-1] for table in made} == {note}
+    assert [table.notes.count(note) for table in made] == [1] + [0] * (len(made) - 1)
 
 
 def test_little_never_shows_as_nothing():
@@ -156,7 +157,7 @@ def test_decrease_is_worded_as_one():
     more = replace(before, typed={**before.typed, "projects": 70, "paid": 60_000_000})
     told = html(year, more)
     assert "Antalet EU-projekt minskade från 70 till 56." in told
-    assert "Det utbetalda beloppet minskade från 60\u00a0miljoner\u00a0kronor till 50,5" in told
+    assert "Det utbetalda beloppet minskade från omkring 60\u00a0miljoner\u00a0kronor till 50,5" in told
 
 
 def test_nothing_is_compared_where_nothing_is_known():

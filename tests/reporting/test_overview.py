@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from config.formats import day
-from reporting import roundfile
+from reporting import overview_rows, roundfile, years
 from reporting.models import Memo
 from submissions import drafts, workflow
 from submissions.models import Question, Remark, Round, Submission
@@ -144,14 +144,18 @@ def test_says_why_the_boards_findings_sum_to_another_number(rut, cast):
             submission, make.project(f"p{submission.pk}", f"Projekt {submission.pk}", owner="Annan"), paid=123456
         )
     response = rut.get(URL)
-    waiting, rows = response.context["waiting"], response.context["rows"]
+    rows = response.context["rows"]
+    waiting = overview_rows.waiting([(each, None) for each in years.draft(cast.round).findings])
     several = sum(len({place.board for place in each.places if place.board}) > 1 for each in waiting)
     none = sum(not any(place.board for place in each.places) for each in waiting)
     assert sum(row.findings for row in rows) != len(waiting)
-    told = [f"Avstämningen har {len(waiting)} fel och varningar."]
+    told = [f"Avstämningen har {overview_rows.in_words(waiting)}."]
     told += [f"{several} gäller flera nämnder och räknas i listan hos var och en av dem."] if several else []
     told += [f"{none} gäller ingen enskild nämnd och står inte i listan."] if none else []
     assert visible(response, line) == [" ".join(told)]
+    named = overview_rows.in_words(waiting)
+    assert visible(response, "[aria-labelledby=avstamning] p")[0].startswith(f"{named} behöver rättas eller godtas")
+    assert f"{named} att se över" in response.content.decode()
 
 
 def test_last_years_funds_are_those_of_the_boards_that_it_has_taken_over_from(rut, cast):
@@ -182,8 +186,8 @@ def test_what_nobody_knows_of_the_year_before_is_said_to_be_missing(rut, cast):
         roundfile.read(files.example(year))
     rows = select(rut.get(reverse("round_overview", args=[2024])), "[aria-labelledby=figures] tbody tr")
     assert [[words(cell) for cell in row] for row in rows][3:] == [
-        ["Deltaganden i EU-projekt", "61", "uppgift saknas"],
-        ["Projektkort, alla finansiärer", "65", "uppgift saknas"],
+        ["Nämndernas deltaganden i EU-projekt", "61", "uppgift saknas"],
+        ["Projektkort", "65", "uppgift saknas"],
     ]
 
 
@@ -297,7 +301,7 @@ def test_shows_the_years_figures_and_last_years_beside_them(rut, cast):
     assert [[words(cell) for cell in row] for row in rows][:3] == [
         ["EU-projekt", "1", "1"],
         ["Utbetalda medel, kronor", "2 000", "1 000"],
-        ["Nämnder med EU-projekt", "1", "1"],
+        ["Nämnder som deltar i EU-projekt", "1", "1"],
     ]
 
 
@@ -311,7 +315,7 @@ def test_every_figure_leads_to_its_cards(rut, cast):
 def test_leads_to_what_does_not_hold(rut, cast):
     make.card(cast.of_teknik, make.project(), paid=None)
     response = rut.get(URL)
-    assert visible(response, "[aria-labelledby=avstamning] p")[0].startswith("1 iakttagelse behöver rättas")
+    assert visible(response, "[aria-labelledby=avstamning] p")[0].startswith("1 fel behöver rättas")
     assert select(response, "[aria-labelledby=avstamning] a")[0].get("href") == reverse("reconciliation", args=[2025])
 
 

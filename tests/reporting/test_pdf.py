@@ -8,12 +8,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pyphen
 import pytest
 from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
 from weasyprint import HTML
 
 from reporting import pdf
+from reporting.pdf import hyphens
 from reporting.pdf.characters import parted, whole
 from reporting.pdf.fetching import StaticFiles
 from tests.reporting.printed import no_warnings, text, warnings
@@ -201,3 +203,36 @@ def test_a_word_that_begins_with_eu_is_never_parted_nor_is_a_picture_robbed_of_i
     assert whole(f'<p title="EU-medel">Alla EU-projekt</p>{drawn}') == (
         f'<p title="EU-medel">Alla <nobr>EU-projekt</nobr></p>{drawn}'
     )
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        "30 procent.",
+        "1\u00a0200 kronor,",
+        "(6–16 år)",
+        "22 maj 2025",
+        "november 2025.",
+        "Agenda 2030",
+        "17–21",
+        "Malmo.se",
+    ],
+)
+def test_a_number_stays_with_what_it_counts_and_a_day_with_its_month(together):
+    assert whole(f"<p>Ordet {together} och</p>") == f"<p>Ordet <nobr>{together}</nobr> och</p>"
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("samarbete", "sam-arbete"),
+        ("tjänstepersoner", "tjänste-per-soner"),
+        ("yrkeselever", "yrkes-elever"),
+        ("klimatriksdagen", "klimat-riks-dagen"),
+        ("resurscoach", "resurs-coach"),
+    ],
+)
+def test_compounds_are_parted_between_their_words(word, parts):
+    hyphens.teach()
+    allowed = set(pyphen.Pyphen(lang="sv", left=3, right=4).inserted(word).split("-"))
+    assert allowed == set(parts.split("-"))

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from projects import register_changes
-from reporting import documents, project_sheet
+from reporting import documents, material, project_sheet
 from submissions import workflow
 from submissions.models import Submission
 from tests import make
@@ -51,8 +51,8 @@ def test_tells_every_year_and_board_that_is_approved(brave, cast):
         ("Kortnamn", "BRV"),
         ("Program", "Interreg North Sea"),
         ("Projekttid", "januari 2023–december 2026"),
-        ("Total budget", "2 000 000 kronor"),
         ("Projektägare", "Tekniska nämnden"),
+        ("Total budget", "2 000 000 kronor"),
     ]
     assert sheet["sentences"].replace("\u00a0", " ") == (
         "Projektet är redovisat 2024 och 2025 av tekniska nämnden. "
@@ -144,13 +144,13 @@ def test_follows_a_project_that_was_merged_into_it_also_in_an_edition(brave, cas
 
 def test_the_pdf_is_printed_without_a_warning(brave):
     with no_warnings():
-        name, content = documents.project_document(brave)
+        name, content = documents.project_document(material.of_project(brave))
     assert name == "projekt-brave.pdf"
     told = text(content)
     assert "Först skyfall." in told
     assert "Sedan torka." in told
     assert "Ett annat projekt." not in told
-    assert documents.project_document(brave) == (name, content)
+    assert documents.project_document(material.of_project(brave)) == (name, content)
 
 
 def client(person):

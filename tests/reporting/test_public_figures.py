@@ -64,16 +64,6 @@ def test_a_year_that_was_counted_is_never_called_typed_in(client):
         assert "skrivits in" not in published.text(client.get(where))
 
 
-@pytest.mark.parametrize("typed", [True, False])
-def test_of_an_edition_that_is_too_old_to_say_the_totals_do(client, typed):
-    published.keep(files.example(2024), previous=files.example(2023), older=True)
-    before = make.round(2023, -700, -600)
-    if typed:
-        Totals.objects.create(round=before, figures={"projects": 54})
-    assert (NOTE in published.text(client.get("/redovisning/2024/"))) is typed
-    assert ("Siffrorna för 2023 är summor" in published.text(client.get(FIGURES))) is typed
-
-
 def test_a_typed_year_says_on_its_own_page_what_its_figures_are(client):
     published.keep(files.example(2023))
     told = published.text(client.get("/redovisning/2023/")).replace("\u00a0", " ")

@@ -91,7 +91,8 @@ def test_asks_for_the_reasons(rut, year, quick):
     publish(year)
     reopen(year, "Beloppet var fel.")
     page = rut.get(PUBLISH)
-    assert visible(page, "textarea") == ["Beloppet var fel.", WHY]
+    assert visible(page, "textarea") == ["", WHY]
+    assert visible(page, "#id_reason_helptext")[0].endswith("som skrevs när omgången öppnades: ”Beloppet var fel.”")
     response = posted(rut, reason="")
     assert visible(response, ".error-summary li") == ["Skäl till en ny utgåva: Skriv varför det behövs en ny utgåva."]
     posted(rut, reason="Beloppet är rättat.")
@@ -135,6 +136,7 @@ def test_with_nobody_approved(rut):
     assert visible(response, "[aria-labelledby=hinder] li") == [
         "Ingen inlämning är godkänd än, så det finns inget att publicera."
     ]
+    assert select(response, ".figures") == []
     assert visible(response, "form[data-compile]") == []
 
 
@@ -180,7 +182,9 @@ def test_a_published_round_is_read_and_not_changed(rut, year, quick):
     page = rut.get(change)
     assert visible(page, ".submit-row input") == []
     assert visible(page, ".field-boards .readonly") == ["Fritidsnämnden, Miljönämnden och Tekniska nämnden"]
-    assert rut.post(change, {"year": "2025", "diary_number": "STK-9"}).status_code == 403
+    refused = rut.post(change, {"year": "2025", "diary_number": "STK-9"})
+    told = "Omgången 2025 är publicerad. Öppna den för en ny utgåva först, på omgångens sida."
+    assert (refused.status_code, visible(refused, ".lead")) == (403, [told])
     reopen(year)
     assert rut.get(change).context["has_change_permission"]
 

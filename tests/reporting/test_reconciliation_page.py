@@ -82,6 +82,16 @@ def test_leads_to_where_it_stands(rut, cast, code):
     assert "del-cards-brave" in there
 
 
+def test_of_two_sections_with_the_same_heading_both_pages_lead_to_the_first(rut, cast, code):
+    sections = [{"heading": "Ärendet", "html": f"<p>{text}</p>"} for text in ("Miljönämden.", "Vi.")]
+    make.city_memo(cast.round, summary="<p>Vi.</p>", sections=sections)
+    page = reverse("city_memo", args=[2025])
+    links = {words(link): link.get("href") for link in select(rut.get(URL), ".spots a")}
+    assert links["Tjänsteskrivelsen, ”Ärendet”"] == f"{page}#id_sections-0-html"
+    told = {words(link).partition(":")[0]: link.get("href") for link in select(rut.get(page), ".memo-todo a")}
+    assert told["Varning"] == "#id_sections-0-html"
+
+
 def test_a_figure_of_a_table_leads_to_the_cards_that_it_is_counted_on(rut, cast):
     make.card(cast.of_teknik, make.project(), paid=1_239_146)
     make.card(cast.of_miljo, make.project("nord", "Nordiskt", "Nordplus"), paid=2_239_146, goals=(2,))

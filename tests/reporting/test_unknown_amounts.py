@@ -118,9 +118,9 @@ def test_the_real_year_has_it():
 def test_the_figures_file_tells_how_many_boards_took_part_the_year_before():
     content = figures_file.as_dict(figures.count(years.example(2024), years.example(2023)), [])
     assert content["previous"]["boards_taking_part"] == 8
-    assert figures_file.before(content, typed=True).boards_taking_part == 8
+    assert figures_file.before(content).boards_taking_part == 8
     del content["previous"]["boards_taking_part"]  # as in editions that were published before
-    assert figures_file.before(content, typed=True).boards_taking_part is None
+    assert figures_file.before(content).boards_taking_part is None
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 from tests.reporting.printed import pages
 
 # The words of a foot, on one line or two, and the number of its page.
-FOOT = re.compile(r"\n(Redovisning av internationellt arbete|Tjänsteskrivelse, |Projektblad, ).*(\n.*)?\s\d+ \(\d+\)$")
+FOOT = re.compile(r"\n(Redovisning av internationellt arbete|Tjänsteskrivelse: |Projektblad: ).*(\n.*)?\s\d+ \(\d+\)$")
 INLINE = {"strong", "em", "a", "span"}
 
 

@@ -1,6 +1,7 @@
 """Who may see and change what."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -120,7 +121,16 @@ def test_two_tabs_that_are_sent_after_a_logout_both_get_their_text_back(client, 
     ]
 
 
+def test_a_text_typed_on_a_page_with_a_query_is_shown_there_after_login(client, cast):
+    page = "/2025/tekniska-namnden/projekt/nytt/?sok=interreg"
+    login = client.post(page, {"title": "BRAVE", "version": 0, "writer": cast.tova.pk}).url
+    assert login == "/konto/login/?" + urlencode({"next": page}, safe="/")
+    client.force_login(cast.tova)
+    response = client.get(page)
+    assert response.context["form"]["title"].value() == "BRAVE"
+
+
 def test_whoever_is_not_logged_in_is_sent_to_log_in(rf):
     request = rf.get("/x/?a=1")
     request.user = AnonymousUser()
-    assert access.signed_in(lambda request: None)(request).headers["Location"] == "/konto/login/?next=/x/"
+    assert access.signed_in(lambda request: None)(request).headers["Location"] == "/konto/login/?next=/x/%3Fa%3D1"

@@ -113,7 +113,7 @@ def test_returns_with_a_message_that_is_mailed_and_shown(rut, cast, handed_in):
 @pytest.mark.parametrize("message", ["", "   \n "])
 def test_a_return_demands_a_message(rut, handed_in, message):
     response = give_back(rut, handed_in, message)
-    assert status(handed_in) == Status.SUBMITTED
+    assert (response.status_code, status(handed_in)) == (422, Status.SUBMITTED)
     assert response.context["form"].errors == {
         "message": ["Skriv ett meddelande till nämnden om vad som behöver ändras."]
     }
@@ -199,8 +199,7 @@ def test_what_another_has_approved_meanwhile_is_not_returned(rut, cast, handed_i
     assert (response.status_code, status(handed_in)) == (409, Status.APPROVED)
     assert visible(response, ".typed") == [MESSAGE]
     assert visible(response, ".error-summary p")[:2] == [
-        "Redovisningen är nu godkänd, och det var den inte när du öppnade sidan. "
-        "Läs vad som har hänt innan du beslutar.",
+        "Redovisningen är godkänd. Så var det inte när du öppnade sidan. Läs vad som har hänt innan du beslutar.",
         _done(handed_in, "Godkänd"),
     ]
 
@@ -325,7 +324,7 @@ def test_what_was_taken_back_meanwhile_is_not_reviewed(rut, cast, handed_in):
     response = begin(rut, handed_in)
     assert response.status_code == 409
     assert visible(response, ".error-summary p") == [
-        "Redovisningen är utkast. Det finns inget att granska nu.",
+        "Nämnden har tagit tillbaka inlämningen. Det finns inget att granska nu.",
         _done(handed_in, "Tillbakatagen av nämnden", "Tova Teknik"),
     ]
     assert visible(response, ".reading .notice")[0].startswith("Nämnden har tagit tillbaka inlämningen.")

@@ -90,7 +90,9 @@ def test_the_receipt_leads_there(tova, cast, handed_in):
         "/2025/tekniska-namnden/andringar/2/3/",
         "/2025/tekniska-namnden/andringar/1/3/",
     ]
-    assert visible(tova.get("/2025/tekniska-namnden/andringar/1/3/"), "h1") == ["Det här har ändrats sedan version 1"]
+    links = visible(receipt, "main li a, main h2 ~ p a")
+    assert links == ["Jämför med version 1", "Jämför med version 2", "Jämför med version 1"]
+    assert visible(tova.get("/2025/tekniska-namnden/andringar/1/3/"), "h1") == ["Jämförelse med version 1"]
 
 
 def test_a_reviewer_reads_it_and_finds_the_way_back(client, cast, handed_in):

@@ -169,6 +169,7 @@ def test_handing_in_demands_the_decision_and_the_tick(contact, cast):
         "Diarienummer: Skriv beslutets diarienummer innan ni lämnar in.",
         "Vi har läst igenom hela redovisningen: Kryssa i rutan när ni har gjort det.",
     ]
+    assert visible(response, ".error-summary p")[0].startswith("Rätta det och lämna in igen.")
     assert decision(cast.of_teknik) == (None, "", "", "not_started")
 
 
@@ -176,6 +177,7 @@ def test_a_decision_in_the_future_is_refused(contact, cast):
     tomorrow = timezone.localdate() + timedelta(1)
     response = contact.post(URL, {**SAVE, "decision_date": tomorrow.isoformat()})
     assert faults(response) == ["Datum för beslutet: Datumet har inte varit än. Skriv dagen då nämnden beslutade."]
+    assert visible(response, ".error-summary p")[0].startswith("Rätta det och spara igen.")
     assert decision(cast.of_teknik)[0] is None
 
 

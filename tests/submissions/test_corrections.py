@@ -106,7 +106,7 @@ def test_what_is_approved_can_be_corrected_and_stays_approved(cast, handed_in):
 @pytest.mark.parametrize("status", ["not_started", "draft", "returned"])
 def test_what_the_board_is_writing_is_not_corrected(cast, handed_in, status):
     Submission.objects.update(status=status)
-    with pytest.raises(workflow.Refused, match="när den är inlämnad"):
+    with pytest.raises(workflow.Refused, match="när redovisningen är inlämnad"):
         correct(cast)
 
 
@@ -232,9 +232,15 @@ def test_what_was_typed_when_the_login_had_run_out_is_shown(client, handed_in):
     assert (response.status_code, visible(response, ".typed")) == (409, ["Vi reste till Hamburg."])
 
 
-@pytest.mark.parametrize("place", [("questions", "9"), ("cards", "annat"), ("memo", "memo"), ("nej", "1")])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *[f"questions/{key}" for key in ("9", "01", "-1", "abc", "²", "9" * 5000, "%00")],
+        *["cards/annat", "cards/1", "cards/%00", "memo/memo", "nej/1"],
+    ],
+)
 def test_there_is_nothing_at_other_addresses(rut, handed_in, place):
-    assert rut.get(url(handed_in, *place)).status_code == 404
+    assert rut.get(f"/admin/submissions/submission/{handed_in.pk}/ratta/{place}/", follow=True).status_code == 404
 
 
 def test_nothing_to_correct_leads_back(rut, cast, handed_in):

@@ -22,7 +22,7 @@ def save(cast, markup, version=0, user=None, save_id=None):
 
 
 def answer(cast, number="1"):
-    return questions.Questions().find(cast.of_teknik, number)
+    return questions.Questions().find(cast.of_teknik, str(number))
 
 
 def test_the_first_save_makes_the_answer_and_begins_the_submission(cast):

@@ -3,9 +3,12 @@
 import socket
 import time
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -243,15 +246,55 @@ def test_two_senders_at_the_same_moment_send_each_mail_once(inbox, cast):
     )
 
 
-def test_a_sender_that_dies_leaves_its_mail_to_the_next(inbox, returned, monkeypatch):
-    def die(self):
-        raise SystemExit
+def die(self):
+    raise SystemExit
 
+
+def test_a_sender_that_dies_leaves_its_mail_to_the_next(inbox, returned, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr("django.core.mail.EmailMessage.send", die)
+        patch.setattr(EmailMessage, "send", die)
         with pytest.raises(SystemExit):
             mail.send_due()
     assert mail.send_due() == (0, 0)
+    let_time_pass(minutes=10)
+    assert mail.send_due() == (1, 0)
+
+
+def test_a_mail_that_is_on_its_way_is_not_sent_again(inbox, cast, returned, monkeypatch):
+    Mail.objects.update(error="ConnectionRefusedError", tries=3)
+    send, meanwhile = EmailMessage.send, []
+
+    def slow(self):
+        if not meanwhile:
+            meanwhile.append((list(mail.failed(returned)), mail.send_again(mail.failed(returned)), mail.send_due()))
+        return send(self)
+
+    monkeypatch.setattr(EmailMessage, "send", slow)
+    assert (mail.send_due(), meanwhile) == ((1, 0), [([], 0, (0, 0))])
+    assert [sent["To"] for sent in inbox.mails] == ["tova@example.com"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("chosen", ["of_board", "in_round"])
+def test_a_mail_that_a_sender_takes_in_the_same_moment_is_not_sent_again(cast, returned, chosen):
+    Mail.objects.update(error="ConnectionRefusedError", tries=3)
+    again = {"of_board": lambda: mail.failed(returned), "in_round": lambda: mail.failed_in(cast.round)}[chosen]
+    office = Thread(target=at_once, args=[lambda: mail.send_again(again())])
+    with transaction.atomic():
+        assert mail._claim(Mail.objects.get().pk)
+        office.start()
+        time.sleep(0.3)  # until it waits for the sender
+    office.join()
+    assert (Mail.objects.get().tries, mail.send_due()) == (4, (0, 0))
+
+
+def test_a_sender_that_dies_in_a_new_try_leaves_its_mail_to_the_next(inbox, returned, monkeypatch):
+    Mail.objects.update(error="ConnectionRefusedError", tries=mail.MOST_TRIES - 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", die)
+        with pytest.raises(SystemExit):
+            mail.send_due()
+    assert (list(mail.failed(returned)), mail.send_due()) == ([], (0, 0))
     let_time_pass(minutes=10)
     assert mail.send_due() == (1, 0)
 

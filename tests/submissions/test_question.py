@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from config.formats import day
 from submissions import workflow
 from submissions.models import Answer, Membership, Round, Submission, Version
 from tests import make
@@ -17,8 +18,8 @@ URL = "/2025/tekniska-namnden/fraga-1/"
 TYPED = "<h3>Resor</h3><p>Vi reste till Gdańsk.</p>"
 
 
-def post(client, user, markup=TYPED, version=0, **more):
-    return client.post(URL, {"html": markup, "version": version, "writer": user.pk, **more})
+def post(client, user, markup=TYPED, version=0, headers=None, **more):
+    return client.post(URL, {"html": markup, "version": version, "writer": user.pk, **more}, headers=headers)
 
 
 def field(response, name):
@@ -186,6 +187,19 @@ def test_a_text_that_comes_too_late_is_shown_to_be_copied(client, cast, happens,
     assert why in response.content.decode()
     assert "rut@example.com" in response.content.decode()
     assert list(Answer.objects.values("html", "version")) == before
+
+
+@pytest.mark.parametrize("happens", [closed, handed_in])
+def test_a_page_that_saves_by_itself_is_told_why_it_is_too_late(client, cast, happens):
+    client.force_login(cast.tova)
+    happens(cast)
+    response = post(client, cast.tova, headers={"Accept": "application/json"})
+    told = {
+        closed: f"Omgången 2025 stängde {day(timezone.localdate() - timedelta(1))}. "
+        "Därför går redovisningen inte att ändra.",
+        handed_in: "Redovisningen är inlämnad, och då går den inte att ändra.",
+    }
+    assert (response.status_code, response.json()) == (409, {"message": told[happens]})
 
 
 def test_a_locked_answer_is_read(client, cast):

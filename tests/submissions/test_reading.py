@@ -430,6 +430,25 @@ def test_every_event_stands_in_the_timeline_with_who(rut, cast, handed_in):
     assert changes == [f"/2025/tekniska-namnden/andringar/{n}/{n + 1}/" for n in (3, 2, 1)]
 
 
+def test_what_was_read_in_as_approved_and_handed_in_again_leads_to_its_own_changes(cast):
+    """The version that was read in was never handed in here, and so no event has frozen it."""
+    make.answer(cast.of_teknik, html=TEXT)
+    make.frozen(cast.of_teknik)
+    make.decision(cast.of_teknik)
+    for _ in range(2):
+        workflow.give_back(cast.rut, cast.of_teknik, "Se anmärkningen.")
+        workflow.submit(cast.tova, cast.of_teknik)
+    changes = "/2025/tekniska-namnden/andringar"
+    for person, address in ((cast.rut, page(cast.of_teknik)), (cast.tova, "/2025/tekniska-namnden/")):
+        steps = select(visitor(person).get(address), ".timeline > li")
+        assert [(words(step.find(".//strong")), [a.get("href") for a in step.iterfind(".//a")]) for step in steps] == [
+            ("Inlämnad", [f"{changes}/2/3/"]),
+            ("Återlämnad", []),
+            ("Inlämnad", [f"{changes}/1/2/"]),
+            ("Återlämnad", []),
+        ]
+
+
 def test_the_board_sees_what_it_may_know(rut, cast, handed_in):
     made = remarks.write(cast.rut, handed_in, "Vem?", "Fråga 1", "questions", "1")
     remarks.reply(cast.rut, made, "Mer.")

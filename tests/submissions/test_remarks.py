@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -413,6 +414,18 @@ def test_of_what_is_approved_remarks_are_only_closed(cast, returned):
             work()
     reply(cast, cast.on_answer, closed=True)
     assert (said(cast.on_answer), anew(cast.on_answer).closed_by) == ([], cast.rut)
+
+
+def test_what_is_still_open_in_what_is_approved_waits_for_nobody(tova, cast, returned):
+    rut = Client()
+    rut.force_login(cast.rut)
+    assert visible(tova.get(QUESTION), ".remark .status") == ["behöver åtgärdas"]
+    workflow.submit(cast.tova, returned)
+    page = reverse("admin:submissions_submission_change", args=[returned.pk])
+    assert set(visible(rut.get(page), ".open-remarks .quiet")) == {"Väntar på nämnden."}
+    workflow.approve(cast.rut, returned)
+    assert visible(tova.get(QUESTION), ".remark .status") == ["öppen när redovisningen godkändes"]
+    assert set(visible(rut.get(page), ".open-remarks .quiet")) == {"Öppen när redovisningen godkändes."}
 
 
 def test_a_quote_is_seen_by_the_board(tova, cast, returned):

@@ -299,6 +299,12 @@ def test_left_over_hyphens_are_found_by_the_boards_own_words_of_earlier_years(to
     assert response.json() == {"found": {"pro-gram": "program", "till-gängligt": "tillgängligt"}}
 
 
+def test_left_over_hyphens_are_found_by_the_words_of_a_board_that_it_has_taken_over(tova, cast):
+    make.answer(make.submission(make.round(2024), cast.fritid), html="<p>Vår samverkan växer.</p>")
+    cast.teknik.follows.add(cast.fritid)
+    assert tova.post(LEFT_OVER, {"html": "<p>Vårt samver-kan.</p>"}).json() == {"found": {"samver-kan": "samverkan"}}
+
+
 def test_a_text_without_hyphens_costs_no_look_at_the_boards_words(tova, cast, django_assert_num_queries):
     with django_assert_num_queries(4):
         assert tova.post(LEFT_OVER, {"html": "<p>EU-projekt</p>"}).json() == {"found": {}}

@@ -73,6 +73,39 @@ def test_a_closed_round_takes_nothing_in(cast):
         workflow.submit(cast.tova, cast.of_teknik)
 
 
+def _taken_back(cast):
+    make.answer(cast.of_teknik)
+    make.handed_in(cast.of_teknik, cast.tova)
+    workflow.take_back(cast.tova, cast.of_teknik, 1)
+
+
+def _missed(cast):
+    workflow.begin(cast.tova, cast.of_teknik)
+    Round.objects.update(closes=timezone.localdate() - timedelta(1))
+
+
+@pytest.mark.parametrize(
+    ("happens", "stands"),
+    [
+        (_taken_back, "Nämnden har tagit tillbaka inlämningen"),
+        (_missed, "Redovisningen lämnades inte in"),
+        (lambda cast: workflow.begin(cast.tova, cast.of_teknik), "Redovisningen är ett utkast"),
+        (lambda cast: None, "Redovisningen är inte påbörjad"),
+    ],
+)
+def test_what_is_not_handed_in_is_neither_approved_nor_returned_and_whoever_tries_is_told_how_it_stands(
+    cast, happens, stands
+):
+    happens(cast)
+    for step, words in [
+        (workflow.approve, "godkänna"),
+        (lambda *of: workflow.give_back(*of, "Nej."), "lämna tillbaka"),
+    ]:
+        with pytest.raises(workflow.Refused) as refusal:
+            step(cast.rut, cast.of_teknik)
+        assert str(refusal.value) == f"{stands}, så den går inte att {words}."
+
+
 def test_nothing_is_handed_in_twice(cast, handed_in):
     with pytest.raises(workflow.Refused, match=r"^Redovisningen är inlämnad"):
         workflow.submit(cast.tova, handed_in)

@@ -5,7 +5,7 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from config.formats import counted
+from config.formats import counted, number
 from submissions import mail
 
 PAUSE = 10  # seconds
@@ -27,7 +27,5 @@ class Command(BaseCommand):
     def _send(self, quiet):
         sent, failed = mail.send_due()
         if not quiet or sent or failed:
-            kept = (
-                f", {counted(failed, 'gick inte fram och prövas', 'gick inte fram och prövas')} igen" if failed else ""
-            )
+            kept = f", {number(failed)} gick inte fram och prövas igen" if failed else ""
             self.stdout.write(f"{counted(sent, 'mejl skickat', 'mejl skickade')}{kept}.")

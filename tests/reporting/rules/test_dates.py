@@ -171,15 +171,39 @@ def test_a_day_in_six_digits_that_is_last_years():
     assert found(dates.still_speaks_of_last_year, mended, previous=then) == []
 
 
-def test_a_statement_in_the_memo_of_which_only_the_year_is_moved():
-    then = before("Annat.", memo=memo("Åren räknas olika: för 2023 är summorna inskrivna."))
-    now = years.year(memo=memo("Åren räknas olika: för 2024 är summorna inskrivna."))
-    said = "Texten är 2023 års, med årtalet bytt till 2024. Kontrollera att den stämmer: "
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("för 2023 är summorna inskrivna", "för 2024 är summorna inskrivna"),
+        ("för {år} är summorna inskrivna", "för {år} är summorna inskrivna"),
+        ("för {år} är summorna inskrivna", "för 2024 är summorna inskrivna"),
+    ],
+)
+def test_a_statement_in_the_memo_of_which_only_the_year_is_moved(earlier, later):
+    then = before("Annat.", memo=memo(f"Redovisningen för {{år}} är klar. Åren räknas olika: {earlier}."))
+    now = years.year(memo=memo(f"Redovisningen för {{år}} är klar. Åren räknas olika: {later}."))
+    said = "Texten är 2023 års, med årtalet bytt från 2023 till 2024. Kontrollera att den stämmer: "
     assert found(dates.still_speaks_of_last_year, now, previous=then) == [
         ("warning", f"{said}”för 2024 är summorna inskrivna”", "Tjänsteskrivelsen, ”Ärendet”")
     ]
-    other = years.year(memo=memo("Åren räknas lika: för 2024 är summorna räknade."))
+    other = years.year(memo=memo("Åren räknas lika: för {år} är summorna räknade."))
     assert found(dates.still_speaks_of_last_year, other, previous=then) == []
+
+
+def test_a_statement_in_the_memo_of_the_year_before_is_moved_too():
+    text = "För {föregående_år} är summorna inskrivna."
+    said = "Texten är 2023 års, med årtalet bytt från 2022 till 2023. Kontrollera att den stämmer: "
+    assert found(
+        dates.still_speaks_of_last_year, years.year(memo=memo(text)), previous=before("", memo=memo(text))
+    ) == [("warning", f"{said}”För 2023 är summorna inskrivna”", "Tjänsteskrivelsen, ”Ärendet”")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Redovisningen för {år} läggs till handlingarna.", "Läget inför 2024 är gott. För 2024 väntas fler."]
+)
+def test_what_no_year_is_moved_in_or_is_true_of_every_year(text):
+    then = before("Annat.", memo=memo(text))
+    assert found(dates.still_speaks_of_last_year, years.year(memo=memo(text)), previous=then) == []
 
 
 def test_a_memo_whose_policy_has_its_month():

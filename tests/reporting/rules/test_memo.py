@@ -76,6 +76,8 @@ ROUNDS = "”Arbetsutskottet 28 april 2025, Kommunstyrelsen” på omgången."
     ("mine", "rounds", "message"),
     [
         ((), (), "Beslutsplanering är inte ifylld."),
+        (PATH[1:], (), "Beslutsplanering har inga dagar."),
+        (PATH[1:], PATH[1:], "Beslutsplanering har inga dagar."),
         ((), PATH, f"Beslutsplanering är inte ifylld: {ROUNDS}"),
         (PATH[1:], PATH, f"Beslutsplanering är ”Kommunstyrelsen” här men {ROUNDS}"),
     ],

@@ -191,7 +191,7 @@ def rankings(text):
 
 
 def test_programmes_that_are_told_in_another_order():
-    order = "ESF, Horisont, Erasmus, ERUF, Övriga och Interreg"
+    order = "ESF, Horisont, Erasmus, ERUF, Interreg och övriga program"
     assert rankings("Medlen kom, i fallande ordning, från Erasmus, ESF och Horisont.") == [
         f"Texten räknar upp Erasmus, ESF och Horisont, men ordningen är {order}."
     ]
@@ -202,9 +202,42 @@ def test_programmes_that_are_told_in_another_order():
     [
         "Medlen kom, i fallande ordning, från {program_i_ordning}.",
         "Medlen kom, i fallande ordning, från ESF, Horisont och Interreg.",
+        "Medlen kom, i fallande ordning, från ESF, Interreg och övriga program.",
         "Medlen kom från Erasmus, ESF och Horisont.",
         "Nämnderna står i fallande ordning.",
     ],
 )
 def test_programmes_that_are_told_in_their_order(text):
     assert rankings(text) == []
+
+
+def ones(text):
+    year = years.year(years.card(years.project("strive", "STRIVE"), paid=5), memo=Memo(summary=f"<p>{text}</p>"))
+    return [each.message for each in asked(told_figures.count_is_one, year)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Projekten fanns hos {antal_nämnder} nämnder.", ("en", "en nämnder")),
+        ("Projekten fanns hos <strong>{antal_nämnder}</strong> nämnder.", ("en", "en nämnder")),
+        ("Vi hade {antal_projekt} nya projekt.", ("ett", "ett nya")),
+    ],
+)
+def test_a_live_figure_that_is_one_before_a_plural(text, told):
+    one, words = told
+    assert ones(text) == [f"Siffran är {one}, men efter den står flertal: ”{words}”. Skriv om meningen."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi hade {antal_projekt} EU-projekt under året.",
+        "I {antal_ägare} är nämnden projektägare.",
+        "Vi ägde {antal_ägare} under {år}.",
+        "Vi hade {antal_andra_projekt} andra projekt.",
+        "Vi hade {okänd} nämnder.",
+    ],
+)
+def test_a_live_figure_that_goes_with_the_word_after_it(text):
+    assert ones(text) == []
