@@ -48,13 +48,20 @@ def _otherwise(year, memo):
     if year.diary_number and memo.diary_number != year.diary_number:
         here = f"är {memo.diary_number} här men" if memo.diary_number else "är inte ifyllt:"
         yield "diarienummer", DIARY_NUMBER, f"Diarienummer {here} {year.diary_number} på omgången."
-    if year.decision_path and memo.decision_path != year.decision_path:
+    if year.decision_path and _differs(memo.decision_path, year.decision_path):
         here = f"är {_steps(memo.decision_path)} här men" if memo.decision_path else "är inte ifylld:"
         yield "beslutsplanering", DECISION_PATH, f"Beslutsplanering {here} {_steps(year.decision_path)} på omgången."
     elif not memo.decision_path:
         yield "beslutsplanering", DECISION_PATH, "Beslutsplanering är inte ifylld."
     elif not any(step.date for step in memo.decision_path):
         yield "beslutsplanering", DECISION_PATH, "Beslutsplanering har inga dagar."
+
+
+def _differs(path, of_round):
+    """Whether the memo has other steps than the round, or other days where the round has any."""
+    if any(step.date for step in of_round):
+        return path != of_round
+    return [step.body for step in path] != [step.body for step in of_round]
 
 
 def _steps(path):

@@ -27,6 +27,7 @@ def test_two_editions(cast, enter, seen, quick):
     page.get_by_text("Inlämningar går att återlämna igen").wait_for()
     mend(year)
     opened(page, f"{ROUND}publicera/", seen)
+    page.get_by_label("Skäl till en ny utgåva").fill("Beloppet är rättat.")
     page.get_by_label("Skäl till att nämnder saknas").fill(WHY)
     publish(page)
     page.get_by_role("link", name="Utgåva 1").click()

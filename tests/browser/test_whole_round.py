@@ -207,6 +207,7 @@ def write_the_memo(office):
     rut.locator("[data-live=antal_projekt] button").click()
     rut.keyboard.type(" EU-projekt.")
     rut.locator("#id_date").fill("2027-04-14")
+    rut.locator("#id_decision_path").fill("2027-05-07 Kommunstyrelsen")
     rut.locator(".prose-editor:has(#id_sections-1-html) .ProseMirror").fill("Arbetet går bra.")
     rut.get_by_role("button", name="Spara", exact=True).click()
     expect(rut.locator(".messagelist")).to_contain_text("Tjänsteskrivelsen är sparad.")

@@ -87,6 +87,11 @@ def test_a_decision_path_that_is_not_the_rounds(mine, rounds, message):
     assert [each.message for each in asked(memo.memo_is_incomplete, told)] == [message]
 
 
+def test_the_days_of_a_round_without_days_stand_in_the_memo_alone():
+    bare = tuple(replace(step, date="") for step in PATH)
+    assert asked(memo.memo_is_incomplete, year(decision_path=bare)) == []
+
+
 def test_sections_that_are_missing_empty_or_nameless():
     sections = (MemoSection("Ärendet", ""), MemoSection("", "<p>Text.</p>"))
     told = asked(memo.memo_is_incomplete, year(replace(WHOLE, sections=sections)))
