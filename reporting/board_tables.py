@@ -72,7 +72,7 @@ def projects(year, figures):
     if not year.cards:
         return None
     rows = [
-        Row(card.heading, (_programme(card), _paid(card)), language=language.of_title(card.heading))
+        Row(card.heading, (card.project.programme_name, _paid(card)), language=language.of_title(card.heading))
         for card in ranked_cards(year)
     ]
     return Table(
@@ -84,10 +84,6 @@ def projects(year, figures):
         notes=(EXACT, *_unknown_amounts(year)) if figures.paid is not None else (),
         texts=1,
     )
-
-
-def _programme(card):
-    return card.project.programme.name if card.project.programme else ""
 
 
 def _unknown_amounts(year):

@@ -15,10 +15,6 @@ YES, NO = "Ja", "Nej"
 BOARD, GROUP, MAIN_GOAL = "Nämnd", "Programgrupp", "Huvudmål"
 
 
-def _programme(year, card):
-    return card.project.programme.name if card.project.programme else ""
-
-
 def _department(year, card):
     return next((board.department for board in year.boards if board.name == card.board), "")
 
@@ -64,7 +60,12 @@ COLUMNS = (
         _role,
         15,
     ),
-    Column("Program", "Programmet som finansierar projektet. Tom om inget program är angivet.", _programme, 24),
+    Column(
+        "Program",
+        "Programmet som finansierar projektet. Tom om inget program är angivet.",
+        lambda year, card: card.project.programme_name,
+        24,
+    ),
     Column(
         GROUP,
         "Gruppen som programmet räknas till i redovisningens summor.",

@@ -86,7 +86,7 @@ def _facts(year, card, told):
     role, paid, *long = _own_facts_or_none(year, card)
     others = tuple((each.board, anchor) for each, anchor in told if each is not card)
     facts = (
-        Fact("Program", project.programme.name if project.programme else "", half="left"),
+        Fact("Program", project.programme_name, half="left"),
         Fact("Projekttid", formats.period(project.starts, project.ends), half="right"),
         role,
         paid,

@@ -76,6 +76,11 @@ class Project:
         """Whether it counts as an EU project; a project without a programme does not."""
         return self.programme is not None and self.programme.eu
 
+    @property
+    def programme_name(self):
+        """The programme's name; empty where it has none."""
+        return self.programme.name if self.programme else ""
+
 
 @dataclass(frozen=True)
 class Partner:

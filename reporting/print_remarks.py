@@ -66,8 +66,7 @@ def _frame(year):
 
 def _facts_alone(project):
     """What a project's sheet tells of it above what the boards tell."""
-    programme = project.programme.name if project.programme else ""
-    return [project.title, project.grant_number, project.website, programme]
+    return [project.title, project.grant_number, project.website, project.programme_name]
 
 
 def _facts(card):

@@ -120,10 +120,9 @@ def _answer(request, form, told):
 
 def _problems(row):
     """What is missing or odd in the row now, as its page shows it; nothing where that shows no such thing."""
-    section, now = sections.of(row), sections.as_saved(row)
-    if not (section.problems_template and now):
-        return ""
-    return render_to_string(section.problems_template, {"problems": section.describe(now).problems})
+    section = sections.of(row)
+    now = sections.as_saved(row) if section.problems_template else None
+    return render_to_string(section.problems_template, {"problems": section.describe(now).problems}) if now else ""
 
 
 def kept(saved, faults, problems=""):

@@ -204,7 +204,7 @@ def _accounts(edition):
 
 
 def _account(year, card, known):
-    project, programme = card.project, card.project.programme
+    project = card.project
     countries = _once(partner.country for partner in card.partners)
     return Account(
         year=year.year,
@@ -213,7 +213,7 @@ def _account(year, card, known):
         url=known[card.board, project.key].url,
         role=Role(card.role).label if card.role else "",
         paid=card.paid,
-        programme=programme.name if programme else "",
+        programme=project.programme_name,
         group=figures.group_of(card),
         goals=tuple(goal.text for goal in year.goals if goal.number in card.goals),
         countries=tuple(countries),
@@ -224,9 +224,9 @@ def _account(year, card, known):
 
 def _words(card, countries):
     """What a project is looked for by."""
-    project, programme = card.project, card.project.programme
+    project = card.project
     told = [card.heading, project.title, project.acronym, project.grant_number, project.owner, card.board]
-    told += [programme.name if programme else "", *(partner.name for partner in card.partners)]
+    told += [project.programme_name, *(partner.name for partner in card.partners)]
     return re.sub(r"\s+", " ", " ".join([*told, *map(country, countries)]))
 
 
